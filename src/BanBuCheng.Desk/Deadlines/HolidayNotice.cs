@@ -12,7 +12,10 @@ public sealed record HolidayNotice
 
     public required int Year { get; init; }
 
-    /// <summary>The day it became public; a calendar "as known on" an earlier day does not have it.</summary>
+    /// <summary>
+    /// The day it became public; a calendar "as known on" an earlier day does not have it. A notice read from a text takes the
+    /// date under its signature, and <see cref="DateOnly.MinValue"/> (known always) when it has none.
+    /// </summary>
     public required DateOnly KnownOn { get; init; }
 
     /// <summary>Every calendar day named as off, weekends inside included, also in the neighbour year.</summary>

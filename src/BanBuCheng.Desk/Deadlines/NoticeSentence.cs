@@ -43,7 +43,7 @@ internal sealed partial class NoticeSentence(int year, string festival, List<str
         return this;
     }
 
-    private static bool Mentions(string sentence) => sentence.Contains('休') || sentence.Contains("放假") || sentence.Contains("上班");
+    private static bool Mentions(string sentence) => sentence.Contains('休') || sentence.Contains('假') || sentence.Contains("上班");
 
     private void Verb(Match token)
     {
@@ -132,9 +132,9 @@ internal sealed partial class NoticeSentence(int year, string festival, List<str
     [GeneratedRegex(
         @"(?:(?:(?<y>\d{4})年)?(?<m>\d{1,2})月(?<d>\d{1,2})(?:日|(?=[至到—–~-]))|(?<d>\d{1,2})日)(?:\((?<note>[^)]*)\))?"
         + @"|(?<total>\d{1,2})天|(?<comma>,)|(?<to>至|到|[—–~-]+)"
-        + "|(?<moved>公休日?(?:分别)?(?:调至|调到|调休至)|(?:分别)?(?:调整至|调整到|调至|调到))"
+        + "|(?<moved>公休日?(?:分别)?(?:调至|调到|调休至)|(?:分别)?(?:调整至|调整到|调至|调到)|(?:假期|放假)(?:时间|日期|安排)?(?:调整|变更|改)为)"
         + "|(?<from>起(?:正常|恢复|照常)?(?:上班|工作|办公))"
-        + "|(?<notwork>(?:不再|不用|无需|不)(?:调休|补休)?(?:上班|补班))"
+        + "|(?<notwork>(?:不再|不用|无需|不)(?:作为|安排)?(?:调休|补休)?(?:上班|补班|工作日|上班日)|的?(?:调休)?上班(?:安排)?(?:相应|予以)?(?:取消|(?:调整|改)为(?:休息日?|放假)))"
         + "|(?<cancel>取消)"
         + "|(?<work>(?:调休|补休|正常|照常)?(?:上班|补班))"
         + "|(?<off>放假|调休|补休|休息|公休|休假|法定节假日|法定假日)")]

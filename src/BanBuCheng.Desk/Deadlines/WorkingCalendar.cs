@@ -25,13 +25,14 @@ public sealed partial class WorkingCalendar
     /// <summary>The calendar that ships with the program: 2015 to 2026 with the three changes made in mid-year.</summary>
     public static WorkingCalendar BuiltIn => Shipped.Value;
 
-    /// <summary>The notices it is made of, in the order in which they became known.</summary>
+    /// <summary>The notices it is made of, in the order in which they apply: by year, the arrangement first, then its changes.</summary>
     public IReadOnlyList<HolidayNotice> Notices { get; }
 
     public RegionalHolidays? Region { get; }
 
+    // A year's changes follow its arrangement even when they carry no date, or the arrangement is read again after them.
     public static WorkingCalendar Of(IEnumerable<HolidayNotice> notices, RegionalHolidays? region = null) =>
-        new([.. notices.OrderBy(notice => notice.KnownOn).ThenBy(notice => notice.Kind)], region);
+        new([.. notices.OrderBy(notice => notice.Year).ThenBy(notice => notice.Kind).ThenBy(notice => notice.KnownOn)], region);
 
     public WorkingCalendar With(HolidayNotice notice) => Of([.. Notices, notice], Region);
 
