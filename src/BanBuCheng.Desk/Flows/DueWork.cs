@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging;
 namespace BanBuCheng.Desk.Flows;
 
 /// <summary>What a bell or the sweep does: fires due timers, each in a step of its own, then lets the sender have its due messages.</summary>
-internal sealed partial class DueWork(IServiceScopeFactory scopes, StepDoor door, SmsSender sender, TimeProvider clock, ILogger<DueWork> log) : IDueWork
+internal sealed partial class DueWork(IServiceScopeFactory scopes, StepDoor door, SmsSender sender, TimeProvider clock, ILogger<DueWork> log) : IDueWork, IDisposable
 {
     private const int ReadAhead = 200;
     private readonly SemaphoreSlim _one = new(1, 1);
@@ -71,6 +71,8 @@ internal sealed partial class DueWork(IServiceScopeFactory scopes, StepDoor door
 
         return fired;
     }
+
+    public void Dispose() => _one.Dispose();
 
     private static DateTimeOffset ToMinute(DateTimeOffset at) => at.AddTicks((TimeSpan.TicksPerMinute - (at.Ticks % TimeSpan.TicksPerMinute)) % TimeSpan.TicksPerMinute);
 

@@ -69,7 +69,7 @@ public sealed record IntakeForm
     {
         var faults = Faults(today);
         if (faults.Count > 0) throw new FormRejectedException(faults);
-        PhoneNumber.TryParse(Phone, out var phone, out _);
+        _ = PhoneNumber.TryParse(Phone, out var phone, out _);
         return this with
         {
             Subject = Subject!.Trim(),

@@ -1,6 +1,5 @@
 using BanBuCheng.Desk.Cases;
 using BanBuCheng.Desk.Deadlines;
-using BanBuCheng.Desk.Steps;
 using BanBuCheng.Engine;
 using Microsoft.Extensions.DependencyInjection;
 

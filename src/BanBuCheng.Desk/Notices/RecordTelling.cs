@@ -1,4 +1,3 @@
-using BanBuCheng.Desk.Cases;
 using BanBuCheng.Desk.Database;
 using BanBuCheng.Desk.Offices;
 using BanBuCheng.Desk.Steps;

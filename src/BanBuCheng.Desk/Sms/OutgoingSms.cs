@@ -1,4 +1,3 @@
-using BanBuCheng.Desk.Cases;
 using BanBuCheng.Desk.Steps;
 
 namespace BanBuCheng.Desk.Sms;

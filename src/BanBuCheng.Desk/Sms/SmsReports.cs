@@ -1,5 +1,4 @@
 using BanBuCheng.Desk.Steps;
-using MediatR;
 
 namespace BanBuCheng.Desk.Sms;
 

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using BanBuCheng.Desk.Database;
 using BanBuCheng.Engine.Durable;
 using MediatR;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 
 namespace BanBuCheng.Desk.Steps;
