@@ -29,7 +29,10 @@ public sealed class CasePause
 /// <summary>The pauses of a case, as the calendar counts with them.</summary>
 public sealed class CasePauses(DeskDb db, TimeProvider clock)
 {
-    public async ValueTask<IReadOnlyList<Pause>> OfAsync(CaseId caseId, CancellationToken ct) =>
+    public ValueTask<IReadOnlyList<Pause>> OfAsync(CaseId caseId, CancellationToken ct) => OfAsync(db, caseId, ct);
+
+    /// <summary>For pages, outside a step.</summary>
+    public static async ValueTask<IReadOnlyList<Pause>> OfAsync(DeskDb db, CaseId caseId, CancellationToken ct) =>
         [.. (await db.CasePauses.AsNoTracking().Where(p => p.CaseId == caseId).OrderBy(p => p.From).ToListAsync(ct)).Select(ToPause)];
 
     internal void Open(CaseId caseId, DateOnly from, string reason) =>
