@@ -21,7 +21,7 @@ internal sealed partial class ErrorModel(IOptions<HallOptions> hall, ILogger<Err
     public string RetryUrl { get; private set; } = "/";
     public bool HadFiles { get; private set; }
     public IReadOnlyList<KeyValuePair<string, string>> Kept { get; private set; } = [];
-    public string HelpPhone => hall.Value.HelpPhone;
+    public string HelpPhone => hall.Value.Phone;
     public string HelpPhoneLink => "tel:" + new string([.. HelpPhone.Where(char.IsAsciiDigit)]);
 
     /// <summary>Of the kept fields those that a person wrote: sentences, not ids and tokens.</summary>

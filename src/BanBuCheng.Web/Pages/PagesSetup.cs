@@ -1,5 +1,3 @@
-using BanBuCheng.Web.Pages.Shared.Frame;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.WebEncoders;
 
 namespace BanBuCheng.Web.Pages;
@@ -9,11 +7,8 @@ internal static class PagesSetup
 {
     public static IServiceCollection AddPages(this IServiceCollection services)
     {
-        services.AddRazorPages();
-        services.AddOptions<HallOptions>().BindConfiguration(HallOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         // Chinese stays Chinese in the HTML; only what HTML itself needs is escaped.
         services.Configure<WebEncoderOptions>(o => o.TextEncoderSettings = new(System.Text.Unicode.UnicodeRanges.All));
-        services.TryAddSingleton<IPageFrames, PlainFrames>();
         services.AddAntiforgery(o => o.Cookie.Name = "bbc-form");
         return services;
     }

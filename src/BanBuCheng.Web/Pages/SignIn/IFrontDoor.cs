@@ -8,11 +8,8 @@ public abstract record Entry
     /// <summary>Come in; the cookie is set.</summary>
     public sealed record Welcome : Entry;
 
-    /// <summary>Name or password is wrong; never said which.</summary>
-    public sealed record Wrong(int TriesLeft) : Entry;
-
-    /// <summary>Too many tries.</summary>
-    public sealed record Locked(int Minutes) : Entry;
+    /// <summary>Unknown name, wrong password or a locked account: never said which.</summary>
+    public sealed record Wrong : Entry;
 }
 
 /// <summary>The sign-in page's only question. The sign-in room answers it.</summary>

@@ -24,11 +24,8 @@ internal sealed class SignInModel : PageModel
         {
             case Entry.Welcome:
                 return LocalRedirect(Url.IsLocalUrl(returnUrl) ? returnUrl : "/inbox");
-            case Entry.Wrong wrong:
-                Problem = $"工号或密码不对。还可以试{wrong.TriesLeft}次，之后要等15分钟。";
-                return Page();
-            case Entry.Locked locked:
-                Problem = $"试错太多次，先锁住了。{locked.Minutes}分钟后再来，或者找大厅管理员当面解开。";
+            case Entry.Wrong:
+                Problem = "工号或密码不对。连错5次要等15分钟；忘了密码，找系统管理员当面重设。";
                 return Page();
             default:
                 throw new UnreachableException();
