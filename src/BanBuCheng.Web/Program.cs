@@ -1,8 +1,7 @@
 using BanBuCheng.Web.Pages;
 
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
-builder.WebHost.UseStaticWebAssets();
-builder.Services.AddPages();
+builder.AddPages();
 var app = builder.Build();
 app.UsePages();
 app.MapPages();
