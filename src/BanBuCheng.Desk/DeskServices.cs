@@ -56,6 +56,7 @@ public static class DeskServices
         services.AddScoped<NoticeDesk>();
         services.AddSingleton<SmsSender>();
         services.AddSingleton<IDueWork, DueWork>();
+        services.AddSingleton<FlowShelf>();
         AddFormRecorders(services);
         AddSteps(services);
 
@@ -114,6 +115,9 @@ public static class DeskServices
         services.AddScoped<IRequestHandler<FireTimer, bool>, FireTimerHandler>();
         services.AddScoped<IRequestHandler<StartSideFlow, Unit>, StartSideFlowHandler>();
         services.AddScoped<IRequestHandler<ChangePolicy, int>, ChangePolicyHandler>();
+        services.AddScoped<IRequestHandler<SetFact, Unit>, SetFactHandler>();
+        services.AddScoped<IRequestHandler<OpenOffices, Unit>, OpenOfficesHandler>();
+        services.AddScoped<IRequestHandler<CreateFirstAdministrator, Unit>, CreateFirstAdministratorHandler>();
         services.AddScoped<IRequestHandler<SignInWithPassword, SignedInPerson?>, SignInHandler>();
         services.AddScoped<IRequestHandler<ChangePassword, Unit>, ChangePasswordHandler>();
         services.AddScoped<IRequestHandler<RevealPhone, string>, RevealPhoneHandler>();

@@ -19,7 +19,6 @@ internal static class HostBuilder
     public static WebApplication Build(string[] args, HostMode mode, Action<WebApplicationBuilder>? adjust = null)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
-        builder.WebHost.UseStaticWebAssets();
         if (mode.Urls is { } urls) builder.WebHost.UseUrls(urls);
         builder.Logging.ClearProviders().AddSimpleConsole(options => options.SingleLine = true);
         builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(o => o.LogToStandardErrorThreshold = LogLevel.Trace);
@@ -42,11 +41,11 @@ internal static class HostBuilder
         }
 
         services.AddDesk(settings.Provider, settings.Connection, masterKey);
-        services.AddSingleton(new SmsReportSeal(masterKey));
+        services.AddSingleton(new SmsReportSeal(text => System.Security.Cryptography.HMACSHA256.HashData(masterKey, System.Text.Encoding.UTF8.GetBytes(text))));
         services.AddSmsGateway(builder.Configuration);
         services.AddClockwork(mode, settings);
         services.AddSignIn();
-        services.AddPages();
+        builder.AddPages();
         services.AddDemo();
         services.AddHealthChecks();
         services.AddRateLimiter(PublicLimits);

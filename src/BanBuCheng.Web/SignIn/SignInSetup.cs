@@ -29,13 +29,16 @@ internal static class SignInSetup
             options.Cookie.SameSite = SameSiteMode.Lax;
             options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
             options.LoginPath = "/sign-in";
-            options.AccessDeniedPath = "/no-access";
             options.ReturnUrlParameter = "returnUrl";
             options.ExpireTimeSpan = TimeSpan.FromHours(12);
 
             // A session's age is real time; the hall's clock may be moved.
             options.TimeProvider = TimeProvider.System;
             options.Events.OnValidatePrincipal = StillTheSamePersonAsync;
+            options.Events.OnRedirectToAccessDenied = context => Answer(context, StatusCodes.Status403Forbidden);
+            options.Events.OnRedirectToLogin = context => context.Request.Headers.ContainsKey("HX-Request")
+                ? Answer(context, StatusCodes.Status401Unauthorized)
+                : Redirect(context);
         });
         services.AddAuthorizationBuilder().AddAccessRules();
         services.AddRazorPages(AccessRules.Apply);
@@ -49,6 +52,18 @@ internal static class SignInSetup
         identity.AddClaim(new Claim(StampClaim, person.Stamp.ToString(CultureInfo.InvariantCulture)));
         foreach (var role in person.Actor.Roles) identity.AddClaim(new Claim(ClaimTypes.Role, role));
         return http.SignInAsync(CookieAuthenticationDefaults.AuthenticationScheme, new ClaimsPrincipal(identity));
+    }
+
+    private static Task Answer(RedirectContext<CookieAuthenticationOptions> context, int status)
+    {
+        context.Response.StatusCode = status;
+        return Task.CompletedTask;
+    }
+
+    private static Task Redirect(RedirectContext<CookieAuthenticationOptions> context)
+    {
+        context.Response.Redirect(context.RedirectUri);
+        return Task.CompletedTask;
     }
 
     private static async Task StillTheSamePersonAsync(CookieValidatePrincipalContext context)

@@ -26,9 +26,9 @@ public sealed class PagesHall : IAsyncLifetime
     public PagesHall()
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = "banbucheng", EnvironmentName = "Development" });
+        builder.AddPages();
         builder.WebHost.UseTestServer();
         builder.Logging.ClearProviders();
-        builder.Services.AddPages();
         app = builder.Build();
         app.UsePages();
         app.MapPages();

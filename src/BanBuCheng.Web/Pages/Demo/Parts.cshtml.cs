@@ -13,7 +13,7 @@ internal sealed class PartsModel(IWebHostEnvironment environment) : PageModel
         if (!environment.IsDevelopment()) return NotFound();
         if (sheet == "fail") throw new InvalidOperationException("The page of parts was asked to fail.");
         Sheet = sheet ?? "staff";
-        return Sheet is "staff" or "form" or "citizen" or "roles" ? Page() : NotFound();
+        return Sheet is "staff" or "form" or "citizen" or "roles" or "paper" ? Page() : NotFound();
     }
 
     /// <summary>Fails, so that the page of errors can be looked at with a text to keep.</summary>
