@@ -1,5 +1,4 @@
 using BanBuCheng.Desk.Database;
-using Microsoft.Extensions.Configuration;
 
 namespace BanBuCheng.Web.Commands;
 

@@ -1,10 +1,8 @@
 using System.Globalization;
-using BanBuCheng.Desk.Cases;
 using BanBuCheng.Desk.Database;
 using BanBuCheng.Desk.Deadlines;
 using BanBuCheng.Desk.Offices;
 using BanBuCheng.Desk.Steps;
-using BanBuCheng.Web.Commands;
 using BanBuCheng.Web.Pages.Demo;
 using BanBuCheng.Web.SignIn;
 using Microsoft.AspNetCore.Antiforgery;

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using BanBuCheng.Web.Pages.Shared.Frame;
+using BanBuCheng.Desk.Offices;
 using BanBuCheng.Web.Texts;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;

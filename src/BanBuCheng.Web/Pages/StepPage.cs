@@ -1,7 +1,6 @@
 using BanBuCheng.Desk.Steps;
 using BanBuCheng.Web.SignIn;
 using BanBuCheng.Web.Texts;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 
@@ -16,7 +15,7 @@ public abstract class StepPage(StepDoor door) : PageModel
     /// <summary>Who is asking.</summary>
     protected Actor Actor => HttpContext.Actor();
 
-    /// <summary>Sends the step; on success gives the result, else null, and <see cref="ModelState"/> says why.</summary>
+    /// <summary>Sends the step; on success gives the result, else null, and the model state says why.</summary>
     /// <param name="step">What is asked for.</param>
     /// <param name="prefix">Put before field names of a rejected form, for example <c>Form.</c>.</param>
     /// <param name="ct">The request's token; counts only before the commit.</param>

@@ -1,6 +1,5 @@
 using BanBuCheng.Desk.Offices;
 using Microsoft.AspNetCore.Authorization;
-using Microsoft.AspNetCore.Mvc.ApplicationModels;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace BanBuCheng.Web.SignIn;
