@@ -55,9 +55,3 @@ public sealed record FlowStart(string DefinitionId)
     public string? Name { get; init; }
     public JsonObject? Input { get; init; }
 }
-
-/// <summary>The flow named has no published version.</summary>
-public sealed class FlowNotFoundException(string definitionId) : Exception($"Expected a published version of flow '{definitionId}', but there is none.")
-{
-    public string DefinitionId { get; } = definitionId;
-}
