@@ -20,6 +20,15 @@ public sealed record FlowOptions
     /// <summary>How long a stimulus is kept that found nobody.</summary>
     public TimeSpan KeepStimuliFor { get; init; } = TimeSpan.FromMinutes(10);
 
+    /// <summary>
+    /// Elsa keeps an event for later waits even when it started a flow by its trigger, as long as it woke none. False: having started
+    /// something counts as having been heard.
+    /// </summary>
+    public bool KeepStimuliThatOnlyStarted { get; init; } = true;
+
+    /// <summary>The zone in which Cron expressions are read.</summary>
+    public TimeZoneInfo CronZone { get; init; } = TimeZoneInfo.Utc;
+
     /// <summary>Keeps workflow variables in the state of an ended instance, for those who look at it afterwards; else the state is emptied.</summary>
     public bool KeepVariablesOfEnded { get; init; }
 
