@@ -17,7 +17,9 @@ using BanBuCheng.Desk.Sms;
 using BanBuCheng.Desk.Steps;
 using BanBuCheng.Desk.Triage;
 using BanBuCheng.Engine;
+using BanBuCheng.Engine.Activities;
 using BanBuCheng.Engine.Durable;
+using BanBuCheng.Engine.Running;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -56,11 +58,22 @@ public static class DeskServices
         services.AddScoped<NoticeDesk>();
         services.AddSingleton<SmsSender>();
         services.AddSingleton<IDueWork, DueWork>();
+        services.AddOptions<FlowShelfOptions>().BindConfiguration(FlowShelfOptions.Section);
         services.AddSingleton<FlowShelf>();
         AddFormRecorders(services);
         AddSteps(services);
 
-        services.AddFlows(Palette, new CaseHostValues());
+        services.AddSingleton(new ActivityCatalogue([.. BuiltIn.Descriptors, .. Palette]));
+        services.AddSingleton<IHostValues, CaseHostValues>();
+        services.AddSingleton(new FlowOptions
+        {
+            // On the desk a fault is an operator's task, never the end of a case. A refusal of the domain inside a flow is such a fault too.
+            ContinueWithIncidents = true,
+            MustEscape = FlowServices.IsOfTheDatabase,
+            CronZone = ShanghaiTime.Zone,
+            KeepStimuliThatOnlyStarted = false,
+        });
+        services.AddFlows<DeskDb>();
         return services;
     }
 
@@ -114,6 +127,7 @@ public static class DeskServices
         services.AddScoped<IRequestHandler<RecordHandOver, Unit>, RecordHandOverHandler>();
         services.AddScoped<IRequestHandler<FireTimer, bool>, FireTimerHandler>();
         services.AddScoped<IRequestHandler<StartSideFlow, Unit>, StartSideFlowHandler>();
+        services.AddScoped<IRequestHandler<ImportFlowFiles, IReadOnlyList<FileImport>>, ImportFlowFilesHandler>();
         services.AddScoped<IRequestHandler<ChangePolicy, int>, ChangePolicyHandler>();
         services.AddScoped<IRequestHandler<SetFact, Unit>, SetFactHandler>();
         services.AddScoped<IRequestHandler<OpenOffices, Unit>, OpenOfficesHandler>();

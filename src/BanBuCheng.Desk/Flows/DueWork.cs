@@ -44,29 +44,28 @@ internal sealed partial class DueWork(IServiceScopeFactory scopes, StepDoor door
     private async Task<int> FireTimersAsync(CancellationToken ct)
     {
         var fired = 0;
-        HashSet<Guid> stubborn = [];
+        DueTimer? last = null;
         while (!ct.IsCancellationRequested)
         {
-            IReadOnlyList<Guid> due;
+            IReadOnlyList<DueTimer> due;
             await using (var scope = scopes.CreateAsyncScope())
-                due = await FlowTimers.DueAsync(scope.ServiceProvider.GetRequiredService<DeskDb>(), clock.GetUtcNow(), ReadAhead, ct);
+                due = await FlowTimers.DueTimersAsync(scope.ServiceProvider.GetRequiredService<DeskDb>(), clock.GetUtcNow(), last, ReadAhead, ct);
 
-            var fresh = due.Where(id => !stubborn.Contains(id)).ToList();
-            if (fresh.Count == 0) return fired;
-            foreach (var id in fresh)
+            foreach (var timer in due)
             {
                 try
                 {
-                    if (await door.SendAsync(new FireTimer(id), Actor.Clock, ct)) fired++;
-                    else stubborn.Add(id);
+                    if (await door.SendAsync(new FireTimer(timer.Id), Actor.Clock, ct)) fired++;
                 }
                 catch (Exception failed) when (failed is not OperationCanceledException)
                 {
                     // One bad timer must not hold up the others; it stays due and is tried by the next sweep.
-                    stubborn.Add(id);
-                    TimerFailed(log, failed, id);
+                    TimerFailed(log, failed, timer.Id);
                 }
             }
+
+            if (due.Count < ReadAhead) return fired;
+            last = due[^1];
         }
 
         return fired;
