@@ -7,7 +7,8 @@ namespace BanBuCheng.Desk.Sms.Gateways;
 
 /// <summary>
 /// Kannel 网关 — submits to an smsbox. Everything travels in headers and body, never in the address, which servers and proxies like to
-/// log. Kannel does not know repeated ids: after a crash in the middle of a hand-over a citizen may get a text twice.
+/// log. Kannel does not know repeated ids: after a crash in the middle of a hand-over a citizen may get a text twice. Of a text that is cut
+/// it reports one part for all, so a notice of legal weight should fit one segment (<see cref="SmsLength"/>).
 /// </summary>
 public sealed class KannelSmsGateway(HttpClient http, IOptions<SmsOptions> options, SmsReportSeal seal) : ISmsGateway
 {
