@@ -21,6 +21,9 @@ public sealed record Wait(string Name)
     /// <summary>The activity's own word for this wait, handed back in <see cref="WakeUp.Tag"/>; for example <c>overdue</c>.</summary>
     public string? Tag { get; init; }
 
+    /// <summary>For whoever shows or serves the wait (a task's name and payload); not part of what a stimulus must equal.</summary>
+    public JsonObject? Details { get; init; }
+
     /// <summary>A timer under the activity's own tag.</summary>
     public static Wait Until(string name, DateTimeOffset dueAt, string? tag = null) =>
         new(name) { DueAt = dueAt, OnlyThisExecution = true, Tag = tag };

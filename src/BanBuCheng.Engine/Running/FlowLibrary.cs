@@ -1,0 +1,61 @@
+using System.Collections.Concurrent;
+using BanBuCheng.Engine.Documents;
+
+namespace BanBuCheng.Engine.Running;
+
+/// <summary>Compiled versions, shared by all steps of a process. A version that can still be edited is looked at again each time.</summary>
+internal sealed class FlowLibrary(ActivityCatalogue catalogue, IReadOnlySet<string> hostNames)
+{
+    private const int MaxKept = 2_000;
+    private readonly ConcurrentDictionary<string, (CompiledFlow Flow, string? Text)> _compiled = new(StringComparer.Ordinal);
+
+    /// <param name="pinned">For an instance: the versions it took for references that name none.</param>
+    public async ValueTask<CompiledFlow?> GetAsync(
+        string versionId, IReadOnlyDictionary<string, string>? pinned, IFlowStore store, CancellationToken ct)
+    {
+        var key = pinned is null or { Count: 0 } ? versionId : versionId + "|" + string.Join('|', pinned.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => p.Value));
+        var isKnown = _compiled.TryGetValue(key, out var known);
+        if (isKnown && known.Text is null) return known.Flow;
+        if (await store.VersionAsync(versionId, ct) is not { } stored) return isKnown ? known.Flow : null;
+        if (isKnown && known.Text == stored.Document) return known.Flow;
+        return await CompileAsync(key, stored, pinned, store, ct);
+    }
+
+    private async ValueTask<CompiledFlow?> CompileAsync(
+        string key, StoredDefinition stored, IReadOnlyDictionary<string, string>? pinned, IFlowStore store, CancellationToken ct)
+    {
+        var read = FlowReader.Read(stored.Document);
+        if (read.Document is null) return null;
+        var parts = new Dictionary<(string, string?), ResolvedPart?>();
+        var mayChange = stored.MayChange;
+        var open = new Stack<FlowDocument>([read.Document]);
+        while (open.TryPop(out var document))
+            foreach (var activity in document.Root.WithDescendants())
+            {
+                if (activity.WorkflowDefinitionId is not { } id || catalogue.TryGet(activity.Type, out _)) continue;
+                var reference = (id, activity.WorkflowDefinitionVersionId);
+                if (parts.ContainsKey(reference)) continue;
+                var (part, isPinned) = await FindAsync(id, activity.WorkflowDefinitionVersionId, pinned, store, ct);
+                var inside = part is null ? null : FlowReader.Read(part.Document).Document;
+                parts[reference] = inside is null ? null : new(inside, part!.VersionId, isPinned);
+                if (inside is not null) open.Push(inside);
+                // What an unpinned reference means can change with the next publication; an instance pins it, a start looks again.
+                mayChange |= part is null or { MayChange: true } || !isPinned && pinned is null;
+            }
+        var flow = new FlowCompiler(catalogue, hostNames, a => parts.GetValueOrDefault((a.WorkflowDefinitionId!, a.WorkflowDefinitionVersionId)))
+            .Compile(read.Document, stored.VersionId, stored.Version);
+        // A flow with parts that may change is compiled at every start; a flow without is kept for ever, a draft while its text is the same.
+        if (_compiled.Count >= MaxKept) _compiled.Clear();
+        if (!mayChange) _compiled[key] = (flow, null);
+        else if (parts.Count == 0) _compiled[key] = (flow, stored.Document);
+        return flow;
+    }
+
+    private static async ValueTask<(StoredDefinition?, bool)> FindAsync(
+        string definitionId, string? versionId, IReadOnlyDictionary<string, string>? pinned, IFlowStore store, CancellationToken ct)
+    {
+        if (!string.IsNullOrEmpty(versionId) && await store.VersionAsync(versionId, ct) is { } exact) return (exact, true);
+        if (pinned is not null && pinned.TryGetValue(definitionId, out var taken) && await store.VersionAsync(taken, ct) is { } earlier) return (earlier, false);
+        return (await store.PublishedAsync(definitionId, ct) ?? await store.LatestAsync(definitionId, ct), false);
+    }
+}
