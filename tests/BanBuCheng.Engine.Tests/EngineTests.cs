@@ -112,6 +112,60 @@ public sealed class EngineTests
     }
 
     [Fact]
+    public async Task A_version_that_was_in_force_is_never_overwritten()
+    {
+        var flows = new Flows();
+        var instance = await flows.StartAsync(Flows.Document(Flows.Sequence(Flows.Wait("E", "x"), Flows.Line("A", "'old'"))));
+        await flows.Engine.RetractAsync("wf", Ct);
+        var second = await flows.PublishAsync(Flows.Document(Flows.Line("B", "'new'")));
+        Assert.Equal(2, second.Version);
+        await flows.Engine.PublishEventAsync("x", null, null, null, Ct);
+        Assert.Equal(["old"], flows.Lines);
+        Assert.Equal(FlowSubStatus.Finished, instance.SubStatus);
+    }
+
+    [Fact]
+    public async Task Publishing_a_part_moves_its_consumers_when_it_asks_for_it()
+    {
+        var flows = new Flows();
+        string Part(string line) => $$"""{"id":"p-{{line}}","definitionId":"part","name":"Part","options":{"usableAsActivity":true,"autoUpdateConsumingWorkflows":true},"root":{{Flows.Line("L", $"'{line}'")}}}""";
+        await flows.PublishAsync(Part("one"));
+        await flows.StartAsync(Flows.Document("""{"id":"U","type":"Part","workflowDefinitionId":"part","workflowDefinitionVersionId":"p-one"}"""));
+        await flows.PublishAsync(Part("two"));
+        await flows.Engine.StartAsync(new StartRequest("wf"), Ct);
+        Assert.Equal(["one", "two"], flows.Lines);
+        Assert.Equal([(1, false, false), (2, true, true)],
+            flows.Store.Definitions.Where(d => d.DefinitionId == "wf").OrderBy(d => d.Version).Select(d => (d.Version, d.IsLatest, d.IsPublished)));
+    }
+
+    [Fact]
+    public async Task A_deeply_nested_value_does_not_lock_its_instance()
+    {
+        var flows = new Flows();
+        var instance = await flows.StartAsync(Flows.Document(Flows.Sequence(
+            Flows.Line("A", "let o = {}; for (let i = 0; i < 60; i++) o = {o}; setVariable('deep', o); 'x'"), Flows.Wait("E", "go"), Flows.Line("B", "'y'"))));
+        await flows.Engine.PublishEventAsync("go", null, null, null, Ct);
+        Assert.Equal(["x", "y"], flows.Lines);
+        Assert.Equal(FlowSubStatus.Finished, instance.SubStatus);
+    }
+
+    [Fact]
+    public async Task Timers_of_a_published_flow_tick_by_its_triggers()
+    {
+        var flows = new Flows();
+        await flows.PublishAsync(Flows.Document(Flows.Sequence("""{"id":"C","type":"Elsa.Cron","cronExpression":"0 9 * * *","customProperties":{"canStartWorkflow":true}}""", Flows.Line("A", "'tick'"))));
+        for (var i = 0; i < 2; i++)
+        {
+            var due = flows.Store.NextDue(DateTimeOffset.MaxValue)!.Value;
+            Assert.Equal(9, due.Due.Hour);
+            Assert.False(await flows.Engine.FireTriggerAsync(due.Id, Ct));
+            flows.Clock.MoveTo(due.Due);
+            Assert.True(await flows.Engine.FireTriggerAsync(due.Id, Ct));
+        }
+        Assert.Equal(["tick", "tick"], flows.Lines);
+    }
+
+    [Fact]
     public void Writing_a_document_keeps_what_is_not_understood_and_is_stable()
     {
         const string Text = """{"root":{"strange":{"b":1,"a":1.50},"type":"Elsa.WriteLine","id":"A","metadata":{"x":"汉字 & <b>"}},"definitionId":"d","novel":[1,{"k":null}],"id":"v"}""";
