@@ -49,6 +49,22 @@ public sealed class EngineTests
     }
 
     [Fact]
+    public async Task A_loop_whose_condition_fails_can_be_helped_on()
+    {
+        var flows = new Flows(new FlowOptions { ContinueWithIncidents = true });
+        var instance = await flows.StartAsync(Flows.Document(
+            $$"""{"id":"W","type":"Elsa.While","condition":{{Flows.Js("Boolean", "if (getVariable('n') == 1) throw new Error('no'); return getVariable('n') < 3")}},"body":{{Flows.Sequence(
+                $$"""{"id":"V","type":"Elsa.SetVariable","variable":{"id":"n"},"value":{{Flows.Js("Object", "getVariable('n') + 1")}}}""", Flows.Line("L", "`${getVariable('n')}`"))}}}""",
+            """ "variables":[{"id":"n","name":"n","typeName":"Int32","storageDriverTypeName":"WorkflowInstanceStorageDriver"}], """));
+        var incident = Assert.Single(flows.Store.IncidentsOf(instance.Id));
+
+        Assert.True(await flows.Engine.RetryAsync(instance.Id, incident.Execution, Ct));
+
+        Assert.Equal(["1", "2", "3"], flows.Lines);
+        Assert.Equal(FlowSubStatus.Finished, instance.SubStatus);
+    }
+
+    [Fact]
     public async Task What_an_activity_opened_is_taken_back_when_it_is_withdrawn()
     {
         var cancelled = new List<string>();
