@@ -21,8 +21,8 @@ public interface IFlows
     /// <summary>Wakes one wait. Idempotent: false when the wait is gone (done by another, withdrawn, timer fired).</summary>
     ValueTask<bool> WakeAsync(Guid waitId, JsonObject? input, CancellationToken ct);
 
-    /// <summary>Fires a timer if it is still there and due; false otherwise.</summary>
-    ValueTask<bool> FireTimerAsync(Guid waitId, CancellationToken ct);
+    /// <summary>Fires a timer (a wait's or a trigger's, as <see cref="FlowTimers"/> lists them) if it is still there and due; false otherwise.</summary>
+    ValueTask<bool> FireTimerAsync(Guid timerId, CancellationToken ct);
 
     /// <summary>
     /// Publishes an event: starts published flows with a matching trigger, wakes matching waits (of the correlation when given).
@@ -39,6 +39,12 @@ public interface IFlows
 
     /// <summary>Cancels all running instances of a correlation but one; returns how many.</summary>
     ValueTask<int> CancelCorrelatedAsync(string correlationId, Guid? except, string reason, CancellationToken ct);
+
+    /// <summary>Runs a faulted execution again (<see cref="FlowIncidentRow"/> says which); false when it is not there any more.</summary>
+    ValueTask<bool> RetryAsync(Guid instanceId, int execution, CancellationToken ct);
+
+    /// <summary>Treats a faulted execution as finished with these outcomes (none = the default outcome).</summary>
+    ValueTask<bool> SkipAsync(Guid instanceId, int execution, IReadOnlyList<string> outcomes, CancellationToken ct);
 
     /// <summary>Earliest due instants of timers set or moved in this step, for the bell that rings after the commit.</summary>
     IReadOnlyCollection<DateTimeOffset> NewDueTimes { get; }

@@ -1,0 +1,28 @@
+using BanBuCheng.Engine.Documents;
+
+namespace BanBuCheng.Engine.Durable;
+
+/// <summary>闸门 — what a host demands of a flow before it is put in force. One error refuses.</summary>
+public interface IFlowGate
+{
+    ValueTask<IReadOnlyList<FlowFinding>> CheckAsync(GateQuestion question, CancellationToken ct);
+}
+
+/// <param name="Candidate">The document that is to be published.</param>
+/// <param name="Consumers">Documents that use it and would move to it in the same transaction; they must hold with the new inside.</param>
+/// <param name="Part">Definition id and (optional) version id → the document that would be in force then; null when there is none.</param>
+public sealed record GateQuestion(FlowDocument Candidate, IReadOnlyList<FlowDocument> Consumers, Func<string, string?, FlowDocument?> Part);
+
+/// <summary>Something found in a flow, told to a person; never an exception.</summary>
+/// <param name="Code"><c>G001</c> … of the gate, <c>D000</c> for what reading the document found.</param>
+public sealed record FlowFinding(string Code, bool IsError, string Message)
+{
+    public string? DefinitionId { get; init; }
+    public string? ActivityId { get; init; }
+
+    /// <summary>The counter-example in words.</summary>
+    public string? Story { get; init; }
+
+    /// <summary>Where it leads along: activity ids, or for a damaged document the JSON path.</summary>
+    public IReadOnlyList<string> Path { get; init; } = [];
+}
