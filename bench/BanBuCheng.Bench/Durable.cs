@@ -6,6 +6,7 @@ using BanBuCheng.Engine.Durable;
 using BanBuCheng.Engine.Running;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 
 namespace BanBuCheng.Bench;
 
@@ -58,6 +59,7 @@ internal static class Durable
             var rawRate = Print("native", rawMs);
             Console.WriteLine($"  engine / native {engineRate / rawRate:0.00}   cases {engineRate / commits:0}/s   per commit: {bytes / 1024.0 / engineMs.Count:0.0} KB allocated, " +
                 $"{cpu.TotalMicroseconds / engineMs.Count:0} µs CPU   per case: {cpu.TotalMilliseconds / engineMs.Count * commits:0.00} ms CPU");
+            Console.WriteLine($"  of the memory: context and transaction {await flows.EmptyStepAsync():0.0} KB, interpreter over a store in memory {await Engine.InMemoryAsync(definition) / commits:0.0} KB per commit");
             Console.WriteLine($"  {await flows.DiskAsync()}");
             if (Percentile(rawMs, 0.99) > 5 * Percentile(rawMs, 0.5)) Console.WriteLine("  disk disturbed: the native p99 exceeds five times its p50; repeat");
         }
@@ -100,7 +102,8 @@ internal static class Durable
     {
         private readonly MovedClock _clock = new();
         private readonly DefinitionTexts _texts = new();
-        private readonly DbContextOptions<BenchDb> _options = new DbContextOptionsBuilder<BenchDb>().UseSqlite(connection).EnableThreadSafetyChecks(false).Options;
+        private readonly PooledDbContextFactory<BenchDb> _contexts =
+            new(new DbContextOptionsBuilder<BenchDb>().UseSqlite(connection).EnableThreadSafetyChecks(false).Options);
         private FlowHost? _host;
         private int _cases;
 
@@ -114,7 +117,7 @@ internal static class Durable
                 await command.ExecuteNonQueryAsync();
             }
             var engine = new Engine(connection);
-            await using (var db = new BenchDb(engine._options)) await db.Database.EnsureCreatedAsync();
+            await using (var db = await engine._contexts.CreateDbContextAsync()) await db.Database.EnsureCreatedAsync();
             engine._host = new FlowHost(new ActivityCatalogue(BuiltIn.Descriptors), engine._clock, new FlowOptions());
             foreach (var document in new[] { B1, B2 })
                 await engine.StepAsync(async (_, store) =>
@@ -156,6 +159,38 @@ internal static class Durable
             return $"{reader.GetDouble(0) / 1024:0.0} KB on disk per finished case";
         }
 
+        /// <summary>KB of a step in which nothing happens.</summary>
+        public async Task<double> EmptyStepAsync()
+        {
+            const int times = 500;
+            var before = GC.GetTotalAllocatedBytes(true);
+            for (var i = 0; i < times; i++) await StepAsync((_, _) => new ValueTask<int>(0), []);
+            return (GC.GetTotalAllocatedBytes(true) - before) / 1024.0 / times;
+        }
+
+        /// <summary>KB of a whole case without any database.</summary>
+        public static async Task<double> InMemoryAsync(string definition)
+        {
+            const int times = 500;
+            var clock = new MovedClock();
+            var host = new FlowHost(new ActivityCatalogue(BuiltIn.Descriptors), clock, new FlowOptions());
+            var store = new MemoryFlowStore { KeepsJournal = false };
+            await new FlowEngine(host, store, NoServices.Instance).ImportDraftAsync(definition == "b1" ? B1 : B2, default);
+            await new FlowEngine(host, store, NoServices.Instance).PublishAsync(definition, default);
+            var before = 0L;
+            for (var i = -50; i < times; i++)
+            {
+                if (i == 0) before = GC.GetTotalAllocatedBytes(true);
+                var instance = await new FlowEngine(host, store, NoServices.Instance).StartAsync(new StartRequest(definition), default);
+                while (store.WaitsOf(instance!.Id) is [{ } wait, ..])
+                {
+                    clock.Advance(TimeSpan.FromSeconds(2));
+                    await new FlowEngine(host, store, NoServices.Instance).WakeAsync(wait.Id, null, default);
+                }
+            }
+            return (GC.GetTotalAllocatedBytes(true) - before) / 1024.0 / times;
+        }
+
         public async ValueTask DisposeAsync() => await connection.DisposeAsync();
 
         private async Task<Guid> WaitOfAsync(Guid instance)
@@ -169,7 +204,7 @@ internal static class Durable
         private async Task<T> StepAsync<T>(Func<IFlows, DbFlowStore, ValueTask<T>> act, List<double> ms)
         {
             var started = Stopwatch.GetTimestamp();
-            await using var db = new BenchDb(_options);
+            await using var db = await _contexts.CreateDbContextAsync();
             var store = new DbFlowStore(db, _clock, _texts);
             await using var transaction = await db.Database.BeginTransactionAsync();
             var result = await act(new Flows(_host!, store, NoServices.Instance), store);
