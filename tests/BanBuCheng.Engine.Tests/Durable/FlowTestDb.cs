@@ -12,6 +12,14 @@ public sealed class FlowTestDb(DbContextOptions<FlowTestDb> options) : DbContext
     internal DbSet<FlowLogRow> Log => Set<FlowLogRow>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder) => modelBuilder.AddFlowTables();
+
+    // What a host is likely to agree on for itself must not change the engine's tables.
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        configurationBuilder.Properties<DateTimeOffset>().HaveConversion<string>();
+        configurationBuilder.Properties<Enum>().HaveConversion<int>();
+        configurationBuilder.Properties<string>().HaveMaxLength(77);
+    }
 }
 
 public sealed class HostNote

@@ -186,6 +186,26 @@ public sealed class TimersAndStimuli
         Assert.Equal([waiting], await database.LookAsync(db => FlowHealth.Stuck(db).Select(i => i.Id).ToListAsync()));
     }
 
+    [Theory, InlineData(Provider.Sqlite), InlineData(Provider.Postgres)]
+    public async Task What_ended_long_ago_is_forgotten_with_its_log_and_nothing_else_is(Provider provider)
+    {
+        await using var database = await FlowDatabase.CreateAsync(provider);
+        await database.PublishAsync(Drawn.Flow("line", Drawn.Sequence("main", Drawn.Line("l", "x"))));
+        await database.PublishAsync(Drawn.Flow("delay", Drawn.Sequence("main", Drawn.Delay("d", "00:00:10"))));
+        for (var i = 0; i < 5; i++) await database.StartAsync("line");
+        var running = await database.StartAsync("delay");
+        database.Clock.Advance(TimeSpan.FromDays(2));
+        var fresh = await database.StartAsync("line");
+        var yesterday = database.Clock.GetUtcNow().AddDays(-1);
+
+        Assert.Equal(3, await database.LookAsync(db => FlowHealth.ForgetEndedAsync(db, yesterday, 3, default)));
+        Assert.Equal(2, await database.LookAsync(db => FlowHealth.ForgetEndedAsync(db, yesterday, 3, default)));
+        Assert.Equal(0, await database.LookAsync(db => FlowHealth.ForgetEndedAsync(db, yesterday, 3, default)));
+
+        Assert.Equal([running, fresh], await database.LookAsync(db => db.Instances.OrderBy(i => i.No).Select(i => i.Id).ToListAsync()));
+        Assert.Equal(2, await database.LookAsync(db => db.Log.CountAsync()));
+    }
+
     private static Task<IReadOnlyList<DueTimer>> DueAsync(FlowDatabase database) =>
         database.LookAsync(async db => await FlowTimers.DueTimersAsync(db, database.Clock.GetUtcNow(), null, 100, default));
 
