@@ -36,6 +36,9 @@ public abstract class ActivityContext
     /// <summary>Is a connection drawn from this port of this box?</summary>
     public abstract bool IsConnected(string port);
 
+    /// <summary>Is a connection drawn from this port that leads back (backward by the flowchart's classification)?</summary>
+    public abstract bool LeadsBack(string port);
+
     /// <summary>The evaluated input, converted by Elsa's rules; the type's default when absent or not convertible.</summary>
     public abstract T? Input<T>(string name);
 

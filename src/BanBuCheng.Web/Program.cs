@@ -1,1 +1,1 @@
-var app = WebApplication.Create(args); app.Run();
+return await BanBuCheng.Web.Commands.CommandLine.RunAsync(args);

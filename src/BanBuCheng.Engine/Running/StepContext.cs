@@ -25,6 +25,15 @@ internal sealed class StepContext(Burst burst, Execution execution) : ActivityCo
         return false;
     }
 
+    public override bool LeadsBack(string port)
+    {
+        if (execution.Node.Parent?.Flowchart is not { } graph) return false;
+        var plan = graph.PlanFrom(execution.Owner is { Entry: >= 0 } owner ? owner.Entry : graph.DefaultEntry);
+        for (var c = 0; c < plan.Connections.Length; c++)
+            if (plan.IsBackward[c] && plan.Connections[c].Source == execution.Node.Place && plan.Connections[c].Port == port) return true;
+        return false;
+    }
+
     public override T? Input<T>(string name) where T : default => Conversion.To<T>(Burst.Input(execution, name));
 
     public override bool HasInput(string name) => Burst.Input(execution, name) is not null;

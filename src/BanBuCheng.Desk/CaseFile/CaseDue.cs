@@ -1,0 +1,19 @@
+using BanBuCheng.Desk.Cases;
+using BanBuCheng.Desk.Deadlines;
+
+namespace BanBuCheng.Desk.CaseFile;
+
+/// <summary>The due badge's words for a case, the same in lists, on its page and for the citizen.</summary>
+public static class CaseDue
+{
+    public static DueText Words(ServiceCase serviceCase, DateOnly today, WorkingCalendar calendar, DeadlinePolicy policy) =>
+        Words(serviceCase.DueOn, serviceCase.Clock, serviceCase.State, serviceCase.DueIsProvisional, today, calendar, policy);
+
+    public static DueText Words(DateOnly? dueOn, ClockState clock, CaseState state, bool provisional, DateOnly today, WorkingCalendar calendar, DeadlinePolicy policy)
+    {
+        if (dueOn is not { } due) return new DueText("还没计时", DueTone.Far);
+        if (state is CaseState.Open && clock is ClockState.Stopped) return new DueText("已答复", DueTone.Done);
+        var standing = state is CaseState.Closed ? Standing.Done : clock is ClockState.Paused ? Standing.Paused : Standing.Running;
+        return DueText.For(due, today, calendar, standing, policy, provisional: provisional);
+    }
+}

@@ -1,0 +1,83 @@
+using BanBuCheng.Desk.Cases;
+using BanBuCheng.Desk.Database;
+using BanBuCheng.Desk.Deadlines;
+using BanBuCheng.Desk.Steps;
+using Microsoft.EntityFrameworkCore;
+
+namespace BanBuCheng.Desk.CaseFile;
+
+/// <summary>台账 — the open cases a person may see, nearest date first; found by number, or by the citizen's telephone.</summary>
+public static class CaseList
+{
+    public const int PageSize = 30;
+
+    public static async Task<IReadOnlyList<CaseRow>> OpenAsync(DeskDb db, Actor actor, (DateOnly Due, CaseId Id)? after, CancellationToken ct)
+    {
+        var cases = Visible(db, actor).Where(c => c.State == CaseState.Open && c.DueOn != null);
+        if (after is { } key) cases = cases.Where(c => c.DueOn > key.Due || (c.DueOn == key.Due && c.Id > key.Id));
+        return await Rows(cases.OrderBy(c => c.DueOn).ThenBy(c => c.Id)).Take(PageSize + 1).ToListAsync(ct);
+    }
+
+    /// <summary>By case number (as typed), by telephone (exact), or the beginning of the subject.</summary>
+    public static async Task<IReadOnlyList<CaseRow>> FindAsync(DeskDb db, FieldCipher cipher, Actor actor, string text, CancellationToken ct)
+    {
+        var cases = Visible(db, actor);
+        if (CaseNumber.Normalise(text) is { } number) cases = cases.Where(c => c.Number == number);
+        else if (PhoneNumber.TryParse(text, out var phone, out _))
+        {
+            var index = cipher.BlindIndex("phone", phone);
+            cases = cases.Where(c => c.PhoneIndex == index);
+        }
+        else
+        {
+            var words = text.Trim();
+            cases = cases.Where(c => c.Subject.Contains(words));
+        }
+
+        return await Rows(cases.OrderByDescending(c => c.AcceptedAt).ThenByDescending(c => c.Id)).Take(PageSize).ToListAsync(ct);
+    }
+
+    private static IQueryable<ServiceCase> Visible(DeskDb db, Actor actor)
+    {
+        var cases = db.Cases.AsNoTracking();
+        if (CaseAccess.SeesAll(actor)) return cases;
+        var (me, unit, login) = (actor.StaffId, actor.UnitCode, actor.Login);
+        return cases.Where(c => c.FirstContact == me
+            || db.InboxTasks.Any(t => t.CaseId == c.Id && (t.AssignedUnit == unit || t.AssignedPerson == login || t.DoneByLogin == login)));
+    }
+
+    private static IQueryable<CaseRow> Rows(IQueryable<ServiceCase> cases) => cases.Select(c => new CaseRow
+    {
+        Id = c.Id,
+        Number = c.Number,
+        Subject = c.Subject,
+        MaskedName = c.MaskedName,
+        ApplicantKind = c.ApplicantKind,
+        Difficulty = c.Difficulty,
+        Stage = c.Stage,
+        State = c.State,
+        Clock = c.Clock,
+        DueOn = c.DueOn,
+        DueIsProvisional = c.DueIsProvisional,
+        Outcome = c.Outcome,
+        AcceptedAt = c.AcceptedAt,
+    });
+}
+
+/// <summary>One line of the ledger.</summary>
+public sealed record CaseRow
+{
+    public required CaseId Id { get; init; }
+    public required string Number { get; init; }
+    public required string Subject { get; init; }
+    public required string MaskedName { get; init; }
+    public ApplicantKind ApplicantKind { get; init; }
+    public Difficulty Difficulty { get; init; }
+    public CaseStage Stage { get; init; }
+    public CaseState State { get; init; }
+    public ClockState Clock { get; init; }
+    public DateOnly? DueOn { get; init; }
+    public bool DueIsProvisional { get; init; }
+    public CaseOutcome? Outcome { get; init; }
+    public DateTimeOffset AcceptedAt { get; init; }
+}

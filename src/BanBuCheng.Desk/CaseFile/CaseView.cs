@@ -1,0 +1,78 @@
+using BanBuCheng.Desk.Cases;
+using BanBuCheng.Desk.Database;
+using BanBuCheng.Desk.Deadlines;
+using BanBuCheng.Desk.Inbox;
+using BanBuCheng.Desk.Notices;
+using BanBuCheng.Desk.Offices;
+using BanBuCheng.Desk.Sms;
+using BanBuCheng.Desk.Steps;
+using Microsoft.EntityFrameworkCore;
+
+namespace BanBuCheng.Desk.CaseFile;
+
+/// <summary>案卷 — everything a case page shows, read in a handful of queries.</summary>
+public sealed record CaseView
+{
+    public required ServiceCase Case { get; init; }
+    public required BallHolder Ball { get; init; }
+
+    /// <summary>Day by day why the date is the date; null while no clock was started.</summary>
+    public DueDate? Why { get; init; }
+    public required DueText DueText { get; init; }
+    public required IReadOnlyList<TimelineItem> Timeline { get; init; }
+    public required IReadOnlyList<InboxTask> OpenTasks { get; init; }
+    public required IReadOnlyList<SolutionAttempt> Attempts { get; init; }
+    public required IReadOnlyList<CaseDocument> Documents { get; init; }
+    public required IReadOnlyList<CaseNote> Notes { get; init; }
+    public required IReadOnlyList<CaseNotice> Notices { get; init; }
+    public required IReadOnlyList<OutgoingSms> Messages { get; init; }
+    public required IReadOnlyDictionary<string, OfficeUnit> Units { get; init; }
+
+    /// <summary>期望办结日 is before the limit .</summary>
+    public bool NeededBeforeLimit => Case.NeededBy is { } needed && Case.DueOn is { } due && needed < due;
+
+    /// <summary>Working days used so far (until the delivery, when it was delivered).</summary>
+    public int UsedWorkingDays { get; init; }
+
+    /// <summary>The reply or extension that waits for somebody to tell the citizen.</summary>
+    public CaseNotice? OpenNotice => Notices.FirstOrDefault(n => n.IsOpen);
+
+    /// <returns>Null when there is no such case, or the actor may not see it (the same answer).</returns>
+    public static async Task<CaseView?> FindAsync(DeskDb db, DeadlineBook deadlines, string number, Actor actor, DateTimeOffset now, CancellationToken ct)
+    {
+        var serviceCase = await db.Cases.AsNoTracking().FirstOrDefaultAsync(c => c.Number == number, ct);
+        if (serviceCase is null || !await CaseAccess.MaySeeAsync(db, serviceCase.Id, serviceCase.FirstContact, actor, ct)) return null;
+        return await OfAsync(db, deadlines, serviceCase, now, ct);
+    }
+
+    internal static async Task<CaseView> OfAsync(DeskDb db, DeadlineBook deadlines, ServiceCase serviceCase, DateTimeOffset now, CancellationToken ct)
+    {
+        var id = serviceCase.Id;
+        var units = await db.OfficeUnits.AsNoTracking().ToDictionaryAsync(u => u.Code, ct);
+        var tasks = await db.InboxTasks.AsNoTracking().Where(t => t.CaseId == id).OrderBy(t => t.OpenedAt).ThenBy(t => t.Id).ToListAsync(ct);
+        var notices = await db.CaseNotices.AsNoTracking().Where(n => n.CaseId == id).OrderBy(n => n.IssuedAt).ToListAsync(ct);
+        var messages = await db.OutgoingSms.AsNoTracking().Where(s => s.CaseId == id).OrderBy(s => s.QueuedAt).ToListAsync(ct);
+        var journal = await db.CaseJournal.AsNoTracking().Where(e => e.CaseId == id).OrderBy(e => e.Sequence).ToListAsync(ct);
+        var staff = await db.Staff.AsNoTracking().Select(s => new { s.Login, s.Name, s.UnitCode }).ToDictionaryAsync(s => s.Login, s => (s.Name, s.UnitCode), ct);
+        var pauses = await CasePauses.OfAsync(db, id, ct);
+        var today = ShanghaiTime.DayOf(now);
+        var ended = serviceCase.RepliedAt is { } replied && serviceCase.Clock is ClockState.Stopped ? ShanghaiTime.DayOf(replied) : today;
+        return new CaseView
+        {
+            Case = serviceCase,
+            Ball = BallHolder.Of(serviceCase, tasks, notices, units),
+            Why = serviceCase.DueOn is null ? null
+                : deadlines.Calendar.Due(serviceCase.AcceptedOn, serviceCase.LimitWorkingDays + serviceCase.ExtendedBy, pauses, today),
+            DueText = CaseDue.Words(serviceCase, today, deadlines.Calendar, await deadlines.PolicyAsync(ct)),
+            Timeline = CaseTimeline.Of(journal, tasks, messages, notices, staff, units),
+            OpenTasks = [.. tasks.Where(t => t.State is TaskState.Open)],
+            Attempts = await db.SolutionAttempts.AsNoTracking().Where(a => a.CaseId == id).OrderBy(a => a.Number).ToListAsync(ct),
+            Documents = await db.CaseDocuments.AsNoTracking().Where(d => d.CaseId == id).OrderBy(d => d.AddedAt).ToListAsync(ct),
+            Notes = await db.CaseNotes.AsNoTracking().Where(n => n.CaseId == id).OrderByDescending(n => n.At).ToListAsync(ct),
+            Notices = notices,
+            Messages = messages,
+            Units = units,
+            UsedWorkingDays = serviceCase.Clock is ClockState.Off ? 0 : deadlines.Calendar.Elapsed(serviceCase.AcceptedOn, ended, pauses),
+        };
+    }
+}

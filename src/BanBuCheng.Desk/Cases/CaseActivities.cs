@@ -1,0 +1,195 @@
+using BanBuCheng.Desk.Deadlines;
+using BanBuCheng.Desk.Steps;
+using BanBuCheng.Engine;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace BanBuCheng.Desk.Cases;
+
+/// <summary>启动时限 — starts the reply clock, or re-classes it when it runs with another difficulty (due = acceptance + new limit).</summary>
+internal sealed class StartClockActivity(FlowCases cases, CaseJournal journal, CasePauses pauses, DeadlineBook deadlines, StepScope step) : IActivity
+{
+    public const string TypeName = "BanBuCheng.StartClock";
+
+    public async ValueTask<Answer> ExecuteAsync(ActivityContext context, CancellationToken ct)
+    {
+        var serviceCase = await cases.OfAsync(context, ct);
+        var difficulty = serviceCase.Difficulty;
+        if (context.Input<string>("Difficulty") is { Length: > 0 } word && !Enum.TryParse(word, out difficulty))
+            throw new InvalidOperationException($"Expected Simple, Complex or Special, but difficulty is '{word}'.");
+
+        var reclassed = serviceCase.Clock is ClockState.Running or ClockState.Paused;
+        var policy = await deadlines.PolicyAsync(ct);
+        var limit = policy.LimitOf(difficulty);
+        var due = deadlines.Calendar.Due(serviceCase.AcceptedOn, limit + serviceCase.ExtendedBy, await pauses.OfAsync(serviceCase.Id, ct));
+        var (dueOn, provisional) = (due.Date, due.Provisional);
+        serviceCase.StartClock(difficulty, limit, dueOn, provisional);
+        journal.Write(serviceCase, reclassed ? JournalKinds.ClockReclassed : JournalKinds.ClockStarted,
+            ("difficulty", difficulty), ("limit", limit), ("due", dueOn), ("provisional", provisional));
+        if (!reclassed)
+        {
+            var correlation = context.CorrelationId;
+            step.Afterwards(async (flows, token) => await flows.PublishEventAsync(CaseEvents.ClockStarted, correlation, null, step.Now, token));
+        }
+
+        return Answer.Done;
+    }
+}
+
+/// <summary>进入环节. Going back before the reply clears "delivered": a new reply is owed.</summary>
+internal sealed class SetStageActivity(FlowCases cases, CaseJournal journal) : IActivity
+{
+    public const string TypeName = "BanBuCheng.SetStage";
+
+    public async ValueTask<Answer> ExecuteAsync(ActivityContext context, CancellationToken ct)
+    {
+        var word = context.Input<string>("Stage");
+        if (!Enum.TryParse<CaseStage>(word, out var stage))
+            throw new InvalidOperationException($"Expected a stage, but found '{word}'.");
+        var serviceCase = await cases.OfAsync(context, ct);
+        serviceCase.EnterStage(stage);
+        journal.Write(serviceCase, JournalKinds.StageEntered, ("stage", stage));
+        if (stage < CaseStage.Reply && !serviceCase.ReplyOwed)
+        {
+            serviceCase.ReopenAnswer();
+            journal.Write(serviceCase, JournalKinds.Reopened, ("due", serviceCase.DueOn));
+        }
+
+        return Answer.Done;
+    }
+}
+
+/// <summary>中止计时 — pauses the reply clock for a reason of the closed list, never without a maximum.</summary>
+internal sealed class SuspendClockActivity(FlowCases cases, CaseJournal journal, CasePauses pauses, DeadlineBook deadlines) : IActivity
+{
+    public const string TypeName = "BanBuCheng.SuspendClock";
+
+    public async ValueTask<Answer> ExecuteAsync(ActivityContext context, CancellationToken ct)
+    {
+        var serviceCase = await cases.OfAsync(context, ct);
+        var maximum = context.Input<int>("MaxWorkingDays");
+        if (maximum < 1) throw new InvalidOperationException($"Expected a pause with a maximum of at least one working day, but it is {maximum}.");
+        var reason = context.Input<string>("ReasonCode") ?? "";
+        if (!PauseReasons.Captions.ContainsKey(reason))
+            throw new InvalidOperationException($"Expected a reason of the closed list, but found '{reason}'.");
+        var today = ShanghaiTime.DayOf(context.Now);
+        var until = deadlines.Calendar.Due(today, maximum).Date;
+        serviceCase.PauseClock(reason, today, until);
+        pauses.Open(serviceCase.Id, today, reason);
+        journal.Write(serviceCase, JournalKinds.ClockPaused, ("reason", reason), ("maximum", maximum), ("until", until));
+        return Answer.Done;
+    }
+}
+
+/// <summary>恢复计时 — the working days left when the clock stopped are the working days left now.</summary>
+internal sealed class ResumeClockActivity(FlowCases cases, CaseJournal journal, CasePauses pauses, DeadlineBook deadlines) : IActivity
+{
+    public const string TypeName = "BanBuCheng.ResumeClock";
+
+    public async ValueTask<Answer> ExecuteAsync(ActivityContext context, CancellationToken ct)
+    {
+        var serviceCase = await cases.OfAsync(context, ct);
+        if (serviceCase.PausedOn is not { } pausedOn) throw new RefusedException("clock.not-paused");
+        var today = ShanghaiTime.DayOf(context.Now);
+        var all = await pauses.CloseAsync(serviceCase.Id, today, ct);
+        var due = deadlines.Calendar.Due(serviceCase.AcceptedOn, serviceCase.LimitWorkingDays + serviceCase.ExtendedBy, all);
+        serviceCase.ResumeClock(due.Date, due.Provisional);
+        journal.Write(serviceCase, JournalKinds.ClockResumed, ("from", pausedOn), ("to", today), ("due", due.Date));
+        return Answer.Done;
+    }
+}
+
+/// <summary>办结 — finishes the whole instance and closes the case; the domain refuses while a reply is owed. Cancels the case's other flows.</summary>
+internal sealed class CloseCaseActivity(FlowCases cases, CaseJournal journal, StepScope step) : IActivity
+{
+    public const string TypeName = "BanBuCheng.CloseCase";
+
+    public async ValueTask<Answer> ExecuteAsync(ActivityContext context, CancellationToken ct)
+    {
+        var serviceCase = await cases.OfAsync(context, ct);
+        serviceCase.Close(context.Now);
+        journal.Write(serviceCase, JournalKinds.Closed, ("outcome", serviceCase.Outcome));
+        var (correlation, self) = (serviceCase.Id.ToString(), context.InstanceId);
+        step.Afterwards(async (flows, token) => await flows.CancelCorrelatedAsync(correlation, self, "case closed", token));
+        return new Answer.FlowFinished();
+    }
+}
+
+/// <summary>Events of a case that start a side flow or wake a main flow; correlation id = case id.</summary>
+public static class CaseEvents
+{
+    public const string ClockStarted = "case.clock-started";
+    public const string ExtensionRequested = "case.extension-requested";
+    public const string PauseRequested = "case.pause-requested";
+    public const string WithdrawalRequested = "case.withdrawal-requested";
+    public const string NotSolved = "case.not-solved";
+
+    public static IReadOnlyList<string> All { get; } = [ClockStarted, ExtensionRequested, PauseRequested, WithdrawalRequested, NotSolved];
+}
+
+/// <summary>中止计时的法定情形 — a closed list (by analogy with 行政许可法 article 45, and waiting for the citizen's materials).</summary>
+public static class PauseReasons
+{
+    public static IReadOnlyDictionary<string, string> Captions { get; } = new Dictionary<string, string>
+    {
+        ["SUPPLEMENT"] = "等群众补材料",
+        ["HEARING"] = "听证",
+        ["INSPECTION"] = "检验、检测、检疫",
+        ["APPRAISAL"] = "鉴定",
+        ["EXPERT_REVIEW"] = "专家评审",
+    };
+}
+
+/// <summary>Palette entries of this room.</summary>
+internal static class CasePalette
+{
+    public static IEnumerable<ActivityDescriptor> All =>
+    [
+        new(StartClockActivity.TypeName, "启动时限", "办件")
+        {
+            Description = "从受理的第二天起数工作日。时限已经在走、难易改了的：按新难易重算，不重新起算。",
+            Inputs =
+            [
+                new("Difficulty", "String", "难易", "不填就用办件自己的难易。", "dropdown")
+                {
+                    Options = [("Simple", "简单"), ("Complex", "复杂"), ("Special", "特殊")],
+                },
+            ],
+            Create = services => ActivatorUtilities.CreateInstance<StartClockActivity>(services),
+        },
+        new(SetStageActivity.TypeName, "进入环节", "办件")
+        {
+            Description = "告诉大家办到哪一步了。答复以后又回到前面的环节，就欠一个新的答复。",
+            Inputs =
+            [
+                new("Stage", "String", "环节", UiHint: "dropdown")
+                {
+                    Required = true,
+                    Options = [.. Enum.GetValues<CaseStage>().Select(s => (s.ToString(), s.Caption()))],
+                },
+            ],
+            Create = services => ActivatorUtilities.CreateInstance<SetStageActivity>(services),
+        },
+        new(SuspendClockActivity.TypeName, "中止计时", "办件")
+        {
+            Description = "法定情形才能停表，必须写最长停几个工作日。",
+            Inputs =
+            [
+                new("ReasonCode", "String", "情形", UiHint: "dropdown") { Required = true, Options = [.. PauseReasons.Captions.Select(r => (r.Key, r.Value))] },
+                new("MaxWorkingDays", "Int32", "最长（工作日）") { Required = true },
+            ],
+            Create = services => ActivatorUtilities.CreateInstance<SuspendClockActivity>(services),
+        },
+        new(ResumeClockActivity.TypeName, "恢复计时", "办件")
+        {
+            Description = "停表时还剩几个工作日，恢复后还是几个工作日。",
+            Create = services => ActivatorUtilities.CreateInstance<ResumeClockActivity>(services),
+        },
+        new(CloseCaseActivity.TypeName, "办结", "办件")
+        {
+            Description = "整个流程到此结束，办件归档。答复没有送达之前不能办结。",
+            Ports = [],
+            IsTerminal = true,
+            Create = services => ActivatorUtilities.CreateInstance<CloseCaseActivity>(services),
+        },
+    ];
+}

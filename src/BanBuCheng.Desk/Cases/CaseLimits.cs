@@ -1,0 +1,11 @@
+namespace BanBuCheng.Desk.Cases;
+
+/// <summary>Longest texts in characters (UTF-16 units), the same in forms, entities and columns.</summary>
+public static class CaseLimits
+{
+    public const int Subject = 60;
+    public const int Story = 2000;
+    public const int ShortText = 120;
+    public const int LongText = 2000;
+    public const int Name = 60;
+}

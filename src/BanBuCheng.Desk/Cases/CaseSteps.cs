@@ -1,0 +1,40 @@
+using BanBuCheng.Desk.Database;
+using BanBuCheng.Desk.Steps;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+
+namespace BanBuCheng.Desk.Cases;
+
+/// <summary>看一眼 — shows a masked field to somebody for half a minute; the look is journalled.</summary>
+public sealed record RevealPhone(CaseId CaseId) : IStep<string>;
+
+internal sealed class RevealPhoneHandler(DeskDb db, FieldCipher cipher, CaseJournal journal, StepScope step) : IRequestHandler<RevealPhone, string>
+{
+    public async Task<string> Handle(RevealPhone request, CancellationToken cancellationToken)
+    {
+        step.Actor.RequirePerson();
+        var serviceCase = await db.Cases.SingleOrDefaultAsync(c => c.Id == request.CaseId, cancellationToken) ?? throw new RefusedException("case.unknown");
+        if (!await CaseAccess.MaySeeAsync(db, serviceCase.Id, serviceCase.FirstContact, step.Actor, cancellationToken)) throw new RefusedException("case.unknown");
+        journal.Write(serviceCase, JournalKinds.Looked, ("field", "phone"));
+        return cipher.Open(serviceCase.Phone);
+    }
+}
+
+/// <summary>记一条内部备注.</summary>
+public sealed record AddNote(CaseId CaseId, string Text) : IStep;
+
+internal sealed class AddNoteHandler(DeskDb db, CaseJournal journal, StepScope step, TimeProvider clock) : IRequestHandler<AddNote, Unit>
+{
+    public async Task<Unit> Handle(AddNote request, CancellationToken cancellationToken)
+    {
+        step.Actor.RequirePerson();
+        var text = request.Text.Trim();
+        if (text.Length == 0) throw new FormRejectedException(new Dictionary<string, string> { ["text"] = "还没写备注。" });
+        if (text.Length > CaseLimits.LongText) throw new FormRejectedException(new Dictionary<string, string> { ["text"] = $"写了 {text.Length} 个字，最多 {CaseLimits.LongText} 个。" });
+        var serviceCase = await db.Cases.SingleOrDefaultAsync(c => c.Id == request.CaseId, cancellationToken) ?? throw new RefusedException("case.unknown");
+        if (!await CaseAccess.MaySeeAsync(db, serviceCase.Id, serviceCase.FirstContact, step.Actor, cancellationToken)) throw new RefusedException("case.unknown");
+        db.CaseNotes.Add(CaseNote.Write(Guid.CreateVersion7(clock.GetUtcNow()), serviceCase.Id, text, step.Actor, step.Now));
+        journal.Write(serviceCase, JournalKinds.NoteAdded);
+        return Unit.Value;
+    }
+}

@@ -1,0 +1,64 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+
+namespace BanBuCheng.Desk.Database;
+
+/// <summary>Which database the desk lives in. SQL Server is compiled and has migrations, but was never run.</summary>
+public enum DatabaseProvider { Sqlite, Postgres, SqlServer }
+
+/// <summary>The one switch between providers.</summary>
+public static class DatabaseSetup
+{
+    /// <summary>Reads the configuration's word (<c>Sqlite</c>, <c>PostgreSql</c>, <c>SqlServer</c>).</summary>
+    public static DatabaseProvider? Parse(string word) => word.ToUpperInvariant() switch
+    {
+        "SQLITE" => DatabaseProvider.Sqlite,
+        "POSTGRESQL" or "POSTGRES" => DatabaseProvider.Postgres,
+        "SQLSERVER" => DatabaseProvider.SqlServer,
+        _ => null,
+    };
+
+    /// <summary>Connection to the embedded database in a data folder.</summary>
+    public static string SqliteFile(string dataDirectory) => new SqliteConnectionStringBuilder
+    {
+        DataSource = Path.Combine(dataDirectory, "desk.db"),
+        DefaultTimeout = 30,
+    }.ToString();
+
+    public static DbContextOptionsBuilder<TContext> Configure<TContext>(DbContextOptionsBuilder<TContext> options, DatabaseProvider provider, string connection)
+        where TContext : DbContext
+    {
+        Configure((DbContextOptionsBuilder)options, provider, connection);
+        return options;
+    }
+
+    public static void Configure(DbContextOptionsBuilder options, DatabaseProvider provider, string connection)
+    {
+        switch (provider)
+        {
+            case DatabaseProvider.Sqlite:
+                options.UseSqlite(connection);
+                options.AddInterceptors(SqlitePragmas.Instance);
+                break;
+            case DatabaseProvider.Postgres:
+                options.UseNpgsql(connection);
+                break;
+            default:
+                options.UseSqlServer(connection);
+                break;
+        }
+
+        options.UseSnakeCaseNamingConvention();
+
+        // The step has one transaction and one save; a savepoint inside it would only be a round trip.
+        options.ConfigureWarnings(w => w.Ignore(RelationalEventId.MultipleCollectionIncludeWarning));
+    }
+
+    internal static string DesignTimeConnection(DatabaseProvider provider) => provider switch
+    {
+        DatabaseProvider.Sqlite => "Data Source=design-time.db",
+        DatabaseProvider.Postgres => "Host=127.0.0.1;Database=design_time",
+        _ => "Server=127.0.0.1;Database=design_time;Encrypt=False",
+    };
+}

@@ -1,0 +1,98 @@
+using BanBuCheng.Desk.Cases;
+using BanBuCheng.Desk.Deadlines;
+using BanBuCheng.Desk.Inbox;
+using BanBuCheng.Desk.Offices;
+using BanBuCheng.Desk.Notices;
+using BanBuCheng.Desk.Sms;
+using BanBuCheng.Desk.Steps;
+using BanBuCheng.Engine.Durable;
+using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+
+namespace BanBuCheng.Desk.Database;
+
+/// <summary>The floor plan: which tables there are. Sets, conventions and one save hook; queries and rules live in the rooms.</summary>
+public abstract class DeskDb(DbContextOptions options) : DbContext(options), IDataProtectionKeyContext
+{
+    public DbSet<OfficeUnit> OfficeUnits => Set<OfficeUnit>();
+    public DbSet<StaffMember> Staff => Set<StaffMember>();
+    public DbSet<PolicyVersion> Policies => Set<PolicyVersion>();
+    public DbSet<ServiceCase> Cases => Set<ServiceCase>();
+    public DbSet<CaseJournalEntry> CaseJournal => Set<CaseJournalEntry>();
+    public DbSet<JournalCheckpoint> JournalCheckpoints => Set<JournalCheckpoint>();
+    public DbSet<CaseSerial> CaseSerials => Set<CaseSerial>();
+    public DbSet<SolutionAttempt> SolutionAttempts => Set<SolutionAttempt>();
+    public DbSet<CaseDocument> CaseDocuments => Set<CaseDocument>();
+    public DbSet<CaseNote> CaseNotes => Set<CaseNote>();
+    public DbSet<CasePause> CasePauses => Set<CasePause>();
+    public DbSet<CaseNotice> CaseNotices => Set<CaseNotice>();
+    public DbSet<InboxTask> InboxTasks => Set<InboxTask>();
+    public DbSet<TaskForm> TaskForms => Set<TaskForm>();
+    public DbSet<TaskDraft> TaskDrafts => Set<TaskDraft>();
+    public DbSet<OutgoingSms> OutgoingSms => Set<OutgoingSms>();
+    public DbSet<DeskFact> Facts => Set<DeskFact>();
+    public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.ApplyConfiguration(new OfficeUnitTable());
+        modelBuilder.ApplyConfiguration(new StaffTable());
+        modelBuilder.ApplyConfiguration(new PolicyVersionTable());
+        modelBuilder.ApplyConfiguration(new CaseTable());
+        modelBuilder.ApplyConfiguration(new CaseJournalTable());
+        modelBuilder.ApplyConfiguration(new JournalCheckpointTable());
+        modelBuilder.ApplyConfiguration(new CaseSerialTable());
+        modelBuilder.ApplyConfiguration(new SolutionAttemptTable());
+        modelBuilder.ApplyConfiguration(new CaseDocumentTable());
+        modelBuilder.ApplyConfiguration(new CaseNoteTable());
+        modelBuilder.ApplyConfiguration(new CasePauseTable());
+        modelBuilder.ApplyConfiguration(new CaseNoticeTable());
+        modelBuilder.ApplyConfiguration(new InboxTaskTable());
+        modelBuilder.ApplyConfiguration(new TaskFormTable());
+        modelBuilder.ApplyConfiguration(new TaskDraftTable());
+        modelBuilder.ApplyConfiguration(new OutgoingSmsTable());
+        modelBuilder.ApplyConfiguration(new DeskFactTable());
+        modelBuilder.AddFlowTables();
+    }
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        configurationBuilder.Properties<CaseId>().HaveConversion<CaseIdConverter>();
+        configurationBuilder.Properties<TaskId>().HaveConversion<TaskIdConverter>();
+        configurationBuilder.Properties<StaffId>().HaveConversion<StaffIdConverter>();
+        configurationBuilder.Properties<SmsId>().HaveConversion<SmsIdConverter>();
+        configurationBuilder.Properties<SealedText>().HaveConversion<SealedTextConverter>();
+        configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UtcConverter>();
+        configurationBuilder.Properties<Enum>().HaveConversion<string>().HaveMaxLength(30);
+    }
+
+    public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    {
+        RaiseVersions();
+        return base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+    }
+
+    /// <summary>Portable optimistic lock: an int that grows with every change of the row (PostgreSQL's xmin is not portable).</summary>
+    private void RaiseVersions()
+    {
+        foreach (var entry in ChangeTracker.Entries())
+        {
+            if (entry.State != EntityState.Modified) continue;
+            var version = entry.Metadata.FindProperty("Version");
+            if (version?.IsConcurrencyToken != true) continue;
+            var property = entry.Property("Version");
+            property.CurrentValue = (int)property.OriginalValue! + 1;
+        }
+    }
+
+    private sealed class CaseIdConverter() : ValueConverter<CaseId, Guid>(id => id.Value, value => new CaseId(value));
+    private sealed class TaskIdConverter() : ValueConverter<TaskId, Guid>(id => id.Value, value => new TaskId(value));
+    private sealed class StaffIdConverter() : ValueConverter<StaffId, Guid>(id => id.Value, value => new StaffId(value));
+    private sealed class SmsIdConverter() : ValueConverter<SmsId, Guid>(id => id.Value, value => new SmsId(value));
+    private sealed class SealedTextConverter() : ValueConverter<SealedText, byte[]>(text => text.Bytes, bytes => new SealedText(bytes));
+
+    // SQLite can neither compare nor order a DateTimeOffset; UTC DateTime text it can. PostgreSQL: timestamp with time zone.
+    private sealed class UtcConverter() : ValueConverter<DateTimeOffset, DateTime>(
+        at => at.UtcDateTime, at => new DateTimeOffset(DateTime.SpecifyKind(at, DateTimeKind.Utc)));
+}

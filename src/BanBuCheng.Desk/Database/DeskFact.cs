@@ -1,0 +1,36 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace BanBuCheng.Desk.Database;
+
+/// <summary>A single fact about this data folder: whether it is the demo hall or a real one, how far the seeding has come.</summary>
+public sealed class DeskFact
+{
+    private DeskFact() { }
+    public static DeskFact Of(string name, string value) => new() { Name = name, Value = value };
+
+    public string Name { get; private set; } = "";
+    public string Value { get; private set; } = "";
+    public void Become(string value) => Value = value;
+}
+
+/// <summary>Names of the facts.</summary>
+public static class DeskFacts
+{
+    /// <summary><c>demo</c> or <c>real</c>, for ever.</summary>
+    public const string Hall = "hall";
+
+    /// <summary><c>done/total</c> of the demo seeding.</summary>
+    public const string Seeding = "seeding";
+}
+
+internal sealed class DeskFactTable : IEntityTypeConfiguration<DeskFact>
+{
+    public void Configure(EntityTypeBuilder<DeskFact> builder)
+    {
+        builder.ToTable("desk_facts");
+        builder.HasKey(f => f.Name);
+        builder.Property(f => f.Name).HasMaxLength(40);
+        builder.Property(f => f.Value).HasMaxLength(200);
+    }
+}

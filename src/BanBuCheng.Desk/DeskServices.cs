@@ -1,0 +1,140 @@
+using BanBuCheng.Desk.Cases;
+using BanBuCheng.Desk.Committee;
+using BanBuCheng.Desk.Coordination;
+using BanBuCheng.Desk.Database;
+using BanBuCheng.Desk.Database.Postgres;
+using BanBuCheng.Desk.Database.Sqlite;
+using BanBuCheng.Desk.Database.SqlServer;
+using BanBuCheng.Desk.Deadlines;
+using BanBuCheng.Desk.Flows;
+using BanBuCheng.Desk.Inbox;
+using BanBuCheng.Desk.Intake;
+using BanBuCheng.Desk.Notices;
+using BanBuCheng.Desk.Offices;
+using BanBuCheng.Desk.Reply;
+using BanBuCheng.Desk.ReturnVisit;
+using BanBuCheng.Desk.Sms;
+using BanBuCheng.Desk.Steps;
+using BanBuCheng.Desk.Triage;
+using BanBuCheng.Engine;
+using BanBuCheng.Engine.Activities;
+using BanBuCheng.Engine.Durable;
+using BanBuCheng.Engine.Running;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace BanBuCheng.Desk;
+
+/// <summary>The desk's registrations, explicit and in one place: a list is readable, a scan is not.</summary>
+public static class DeskServices
+{
+    /// <param name="services">The host's collection; must bring an <see cref="IBell"/>, an SMS gateway and an <see cref="IPasswordCheck"/>.</param>
+    /// <param name="provider">Which database.</param>
+    /// <param name="connection">Its connection string.</param>
+    /// <param name="masterKey">The 32 bytes of the key file.</param>
+    public static IServiceCollection AddDesk(this IServiceCollection services, DatabaseProvider provider, string connection, byte[] masterKey)
+    {
+        AddDatabase(services, provider, connection);
+        services.AddSingleton(new FieldCipher(masterKey));
+        services.AddSingleton(new WriterLane(singleLane: provider is DatabaseProvider.Sqlite));
+        services.AddSingleton(WorkingCalendar.BuiltIn);
+        services.AddOptions<HallOptions>().BindConfiguration(HallOptions.Section).ValidateOnStart();
+        services.AddSingleton<Microsoft.Extensions.Options.IValidateOptions<HallOptions>, HallOptionsValidator>();
+
+        services.AddScoped<StepScope>();
+        services.AddSingleton<StepDoor>();
+        services.AddScoped<ServiceFactory>(scope => scope.GetRequiredService!);
+        services.AddScoped<IMediator, Mediator>();
+        services.AddScoped(typeof(IPipelineBehavior<,>), typeof(OneStepOneTransaction<,>));
+
+        services.AddScoped<DeadlineBook>();
+        services.AddScoped<CaseJournal>();
+        services.AddScoped<CasePauses>();
+        services.AddScoped<FlowCases>();
+        services.AddScoped<TaskOpener>();
+        services.AddScoped<FormRecorders>();
+        services.AddScoped<SmsDesk>();
+        services.AddScoped<NoticeDesk>();
+        services.AddSingleton<SmsSender>();
+        services.AddSingleton<IDueWork, DueWork>();
+        services.AddOptions<FlowShelfOptions>().BindConfiguration(FlowShelfOptions.Section);
+        services.AddSingleton<FlowShelf>();
+        AddFormRecorders(services);
+        AddSteps(services);
+
+        services.AddSingleton(new ActivityCatalogue([.. BuiltIn.Descriptors, .. Palette]));
+        services.AddSingleton<IHostValues, CaseHostValues>();
+        services.AddSingleton(new FlowOptions
+        {
+            // On the desk a fault is an operator's task, never the end of a case. A refusal of the domain inside a flow is such a fault too.
+            ContinueWithIncidents = true,
+            MustEscape = FlowServices.IsOfTheDatabase,
+            CronZone = ShanghaiTime.Zone,
+            KeepStimuliThatOnlyStarted = false,
+        });
+        services.AddFlows<DeskDb>();
+        return services;
+    }
+
+    /// <summary>The government activities, in the order of the designer's palette.</summary>
+    public static IReadOnlyList<ActivityDescriptor> Palette { get; } =
+    [
+        .. CasePalette.All, HumanTaskActivity.Descriptor, DepartmentTasksActivity.Descriptor, EscalateActivity.Descriptor, ExtendDeadlineActivity.Descriptor,
+        WorkingDayTimerActivity.Descriptor, SendSmsActivity.Descriptor, DeliverReplyActivity.Descriptor, ReturnVisitActivity.Descriptor,
+    ];
+
+    private static void AddDatabase(IServiceCollection services, DatabaseProvider provider, string connection)
+    {
+        switch (provider)
+        {
+            case DatabaseProvider.Sqlite:
+                services.AddDbContextPool<SqliteDeskDb>(options => DatabaseSetup.Configure(options, provider, connection));
+                services.AddScoped<DeskDb>(scope => scope.GetRequiredService<SqliteDeskDb>());
+                break;
+            case DatabaseProvider.Postgres:
+                services.AddDbContextPool<PostgresDeskDb>(options => DatabaseSetup.Configure(options, provider, connection));
+                services.AddScoped<DeskDb>(scope => scope.GetRequiredService<PostgresDeskDb>());
+                break;
+            default:
+                services.AddDbContextPool<SqlServerDeskDb>(options => DatabaseSetup.Configure(options, provider, connection));
+                services.AddScoped<DeskDb>(scope => scope.GetRequiredService<SqlServerDeskDb>());
+                break;
+        }
+
+        services.AddScoped<DbContext>(scope => scope.GetRequiredService<DeskDb>());
+    }
+
+    private static void AddFormRecorders(IServiceCollection services)
+    {
+        services.AddScoped<IFormRecorder, JudgementRecorder>();
+        services.AddScoped<IFormRecorder, SolutionRecorder>();
+        services.AddScoped<IFormRecorder, ChallengeRecorder>();
+        services.AddScoped<IFormRecorder, DocumentRecorder>();
+        services.AddScoped<IFormRecorder, NoteRecorder>();
+    }
+
+    private static void AddSteps(IServiceCollection services)
+    {
+        services.AddScoped<IRequestHandler<AcceptCase, AcceptedCase>, AcceptCaseHandler>();
+        services.AddScoped<IRequestHandler<ClaimTask, Unit>, ClaimTaskHandler>();
+        services.AddScoped<IRequestHandler<PutBackTask, Unit>, PutBackTaskHandler>();
+        services.AddScoped<IRequestHandler<CompleteTask, CaseId>, CompleteTaskHandler>();
+        services.AddScoped<IRequestHandler<SaveDraft, SavedDraft>, SaveDraftHandler>();
+        services.AddScoped<IRequestHandler<RecordTelling, Unit>, RecordTellingHandler>();
+        services.AddScoped<IRequestHandler<RecordSmsReport, Unit>, SmsReportHandler>();
+        services.AddScoped<IRequestHandler<LeaseSms, LeasedSms?>, LeaseSmsHandler>();
+        services.AddScoped<IRequestHandler<RecordHandOver, Unit>, RecordHandOverHandler>();
+        services.AddScoped<IRequestHandler<FireTimer, bool>, FireTimerHandler>();
+        services.AddScoped<IRequestHandler<StartSideFlow, Unit>, StartSideFlowHandler>();
+        services.AddScoped<IRequestHandler<ImportFlowFiles, IReadOnlyList<FileImport>>, ImportFlowFilesHandler>();
+        services.AddScoped<IRequestHandler<ChangePolicy, int>, ChangePolicyHandler>();
+        services.AddScoped<IRequestHandler<SetFact, Unit>, SetFactHandler>();
+        services.AddScoped<IRequestHandler<OpenOffices, Unit>, OpenOfficesHandler>();
+        services.AddScoped<IRequestHandler<CreateFirstAdministrator, Unit>, CreateFirstAdministratorHandler>();
+        services.AddScoped<IRequestHandler<SignInWithPassword, SignedInPerson?>, SignInHandler>();
+        services.AddScoped<IRequestHandler<ChangePassword, Unit>, ChangePasswordHandler>();
+        services.AddScoped<IRequestHandler<RevealPhone, string>, RevealPhoneHandler>();
+        services.AddScoped<IRequestHandler<AddNote, Unit>, AddNoteHandler>();
+    }
+}

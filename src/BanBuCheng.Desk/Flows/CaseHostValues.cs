@@ -1,0 +1,37 @@
+using BanBuCheng.Desk.Database;
+using BanBuCheng.Desk.Steps;
+using BanBuCheng.Engine;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace BanBuCheng.Desk.Flows;
+
+/// <summary>What expressions may read of the case: <c>difficulty</c>, <c>outcome</c> and <c>serviceCase</c>. No personal data.</summary>
+internal sealed class CaseHostValues : IHostValues
+{
+    public IReadOnlyCollection<string> Names { get; } = ["difficulty", "outcome", "serviceCase"];
+
+    public async ValueTask<object?> GetAsync(string name, string? correlationId, IServiceProvider services, CancellationToken ct)
+    {
+        if (!CaseId.TryParse(correlationId, out var id)) return null;
+        var db = services.GetRequiredService<DeskDb>();
+        var serviceCase = db.Cases.Local.FindEntry(id)?.Entity ?? await db.Cases.FirstOrDefaultAsync(c => c.Id == id, ct);
+        if (serviceCase is null) return null;
+        return name switch
+        {
+            "difficulty" => serviceCase.Difficulty.ToString(),
+            "outcome" => serviceCase.Outcome?.ToString(),
+            _ => new Dictionary<string, object?>
+            {
+                ["number"] = serviceCase.Number,
+                ["difficulty"] = serviceCase.Difficulty.ToString(),
+                ["stage"] = serviceCase.Stage.ToString(),
+                ["leadUnit"] = serviceCase.LeadUnit,
+                ["assistingUnits"] = serviceCase.AssistingUnits.Cast<object?>().ToList(),
+                ["policyAttribute"] = serviceCase.PolicyAttribute,
+                ["applicantKind"] = serviceCase.ApplicantKind.ToString(),
+                ["extendedBy"] = serviceCase.ExtendedBy,
+            },
+        };
+    }
+}

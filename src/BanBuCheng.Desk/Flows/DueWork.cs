@@ -1,0 +1,88 @@
+using BanBuCheng.Desk.Database;
+using BanBuCheng.Desk.Sms;
+using BanBuCheng.Desk.Steps;
+using BanBuCheng.Engine.Durable;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace BanBuCheng.Desk.Flows;
+
+/// <summary>What a bell or the sweep does: fires due timers, each in a step of its own, then lets the sender have its due messages.</summary>
+internal sealed partial class DueWork(IServiceScopeFactory scopes, StepDoor door, SmsSender sender, TimeProvider clock, ILogger<DueWork> log) : IDueWork, IDisposable
+{
+    private const int ReadAhead = 200;
+    private readonly SemaphoreSlim _one = new(1, 1);
+
+    public async Task<int> DrainAsync(CancellationToken ct)
+    {
+        // A second bell while one drain runs would only ask the same rows again; what came due meanwhile, the running one finds.
+        await _one.WaitAsync(ct);
+        try
+        {
+            var fired = await FireTimersAsync(ct);
+            return fired + await sender.SendDueAsync(ct);
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+
+    public async Task<IReadOnlyList<DateTimeOffset>> UpcomingAsync(TimeSpan horizon, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        var until = now + horizon;
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<DeskDb>();
+        var timers = await FlowTimers.UpcomingMinutesAsync(db, now, until, ct);
+        var messages = await db.OutgoingSms.AsNoTracking().Where(s => s.State == SmsState.Queued && s.NextAttemptAt > now && s.NextAttemptAt <= until)
+            .Select(s => s.NextAttemptAt).Distinct().Take(1000).ToListAsync(ct);
+        return [.. timers.Concat(messages).Select(ToMinute).Distinct().Order()];
+    }
+
+    private async Task<int> FireTimersAsync(CancellationToken ct)
+    {
+        var fired = 0;
+        DueTimer? last = null;
+        while (!ct.IsCancellationRequested)
+        {
+            IReadOnlyList<DueTimer> due;
+            await using (var scope = scopes.CreateAsyncScope())
+                due = await FlowTimers.DueTimersAsync(scope.ServiceProvider.GetRequiredService<DeskDb>(), clock.GetUtcNow(), last, ReadAhead, ct);
+
+            foreach (var timer in due)
+            {
+                try
+                {
+                    if (await door.SendAsync(new FireTimer(timer.Id), Actor.Clock, ct)) fired++;
+                }
+                catch (Exception failed) when (failed is not OperationCanceledException)
+                {
+                    // One bad timer must not hold up the others; it stays due and is tried by the next sweep.
+                    TimerFailed(log, failed, timer.Id);
+                }
+            }
+
+            if (due.Count < ReadAhead) return fired;
+            last = due[^1];
+        }
+
+        return fired;
+    }
+
+    public void Dispose() => _one.Dispose();
+
+    private static DateTimeOffset ToMinute(DateTimeOffset at) => at.AddTicks((TimeSpan.TicksPerMinute - (at.Ticks % TimeSpan.TicksPerMinute)) % TimeSpan.TicksPerMinute);
+
+    [LoggerMessage(EventId = 2001, Level = LogLevel.Error, Message = "Timer {TimerId} could not be fired; it stays due")]
+    private static partial void TimerFailed(ILogger log, Exception failed, Guid timerId);
+}
+
+/// <summary>Fires one timer; false when it is gone or not yet due.</summary>
+internal sealed record FireTimer(Guid WaitId) : IStep<bool>;
+
+internal sealed class FireTimerHandler(IFlows flows) : MediatR.IRequestHandler<FireTimer, bool>
+{
+    public async Task<bool> Handle(FireTimer request, CancellationToken cancellationToken) => await flows.FireTimerAsync(request.WaitId, cancellationToken);
+}

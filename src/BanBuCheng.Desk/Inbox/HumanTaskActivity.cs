@@ -1,0 +1,101 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using BanBuCheng.Desk.Cases;
+using BanBuCheng.Desk.Deadlines;
+using BanBuCheng.Desk.Steps;
+using BanBuCheng.Engine;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace BanBuCheng.Desk.Inbox;
+
+/// <summary>
+/// 人工办理 — asks a person and waits. Leaves by the outcome chosen; by 逾期 at close of the last day only if that port is connected,
+/// else the task stays open, turns red and is supervised.
+/// </summary>
+internal sealed class HumanTaskActivity(FlowCases cases, TaskOpener tasks, DeadlineBook deadlines) : IActivity
+{
+    public const string TypeName = "BanBuCheng.HumanTask";
+    public const string OverduePort = "逾期";
+    private const string TaskTag = "task", OverdueTag = "overdue", TaskState = "task";
+
+    public async ValueTask<Answer> ExecuteAsync(ActivityContext context, CancellationToken ct)
+    {
+        var serviceCase = await cases.OfAsync(context, ct);
+        var assignee = Assignee.Parse(context.Input<string>("AssignTo"))
+            ?? throw new InvalidOperationException($"Expected role:CODE, unit:CODE or person:LOGIN, but {context.ActivityId} is assigned to '{context.Input<string>("AssignTo")}'.");
+        var within = context.HasInput("Within") ? context.Input<int>("Within") : (int?)null;
+        (DateOnly On, DateTimeOffset At, bool)? due = within is { } days ? await deadlines.DueAsync(ShanghaiTime.DayOf(context.Now), days, ct) : null;
+
+        var (task, wait) = await tasks.OpenAsync(serviceCase, new TaskRequest
+        {
+            CaseId = serviceCase.Id,
+            InstanceId = context.InstanceId,
+            ActivityId = context.ActivityId,
+            Title = context.Input<string>("Title") is { Length: > 0 } title ? title : context.Caption,
+            Instructions = context.Input<string>("Instructions") ?? "",
+            FormHash = await tasks.KeepFormAsync(context.Input<string>("Form"), ct),
+            Outcomes = OfferedOutcomes(context),
+            Assignee = assignee,
+            Round = context.Round,
+            WithinDays = within,
+            DueOn = due?.On,
+            DueAt = due?.At,
+        }, TaskTag, ct);
+        context.SetState(TaskState, JsonValue.Create(task.Id.Value.ToString("D")));
+
+        return due is { } last && context.IsConnected(OverduePort)
+            ? new Answer.Parked([wait, Wait.Until(TypeName, last.At, OverdueTag)])
+            : new Answer.Parked(wait);
+    }
+
+    public async ValueTask<Answer> ResumeAsync(ActivityContext context, WakeUp wakeUp, CancellationToken ct)
+    {
+        if (wakeUp.Tag == OverdueTag)
+        {
+            await WithdrawAsync(context, overdue: true, ct);
+            return new Answer.Finished(OverduePort);
+        }
+
+        var outcome = wakeUp.Input["outcome"]?.GetValue<string>() ?? throw new InvalidOperationException("Expected an outcome with the completed task, but there is none.");
+        context.SetOutput("Outcome", outcome);
+        context.SetOutput("Answer", wakeUp.Input["answer"]?.DeepClone());
+        return new Answer.Finished(outcome);
+    }
+
+    public ValueTask CancelAsync(ActivityContext context, CancellationToken ct) => WithdrawAsync(context, overdue: false, ct);
+
+    private async ValueTask WithdrawAsync(ActivityContext context, bool overdue, CancellationToken ct)
+    {
+        if (context.GetState(TaskState)?.GetValue<string>() is { } id)
+            await tasks.WithdrawAsync(await cases.OfAsync(context, ct), new TaskId(Guid.Parse(id)), overdue, ct);
+    }
+
+    /// <summary>All outcomes; after <c>maxRounds</c> rounds without those that lead back.</summary>
+    private static IReadOnlyList<string> OfferedOutcomes(ActivityContext context)
+    {
+        var outcomes = context.Input<string>("Outcomes") is { Length: > 0 } text ? JsonSerializer.Deserialize<List<string>>(text) ?? [] : [];
+        if (outcomes.Count == 0) throw new InvalidOperationException($"Expected outcomes on {context.ActivityId}, but there are none.");
+        if (!context.HasInput("MaxRounds") || context.Round <= context.Input<int>("MaxRounds")) return outcomes;
+        var offered = outcomes.Where(o => !context.LeadsBack(o)).ToList();
+        return offered.Count > 0 ? offered : outcomes;
+    }
+
+    public static ActivityDescriptor Descriptor { get; } = new(TypeName, "人工办理", "办件")
+    {
+        Description = "交给一个岗位、一个单位或一个人办，等他选一个结果。",
+        Inputs =
+        [
+            new("Title", "String", "做什么") { Required = true },
+            new("AssignTo", "String", "交给谁", "role:岗位、unit:单位 或 person:账号。") { Required = true },
+            new("Form", "String", "表单", "JSON Schema。", "multiline"),
+            new("Within", "Int32", "几个工作日内", "连了“逾期”就到点收回；没连就一直等，变红，有人督办。"),
+            new("Instructions", "String", "怎么办", "写给办的人看的话。", "multiline"),
+            new("Outcomes", "String", "结果", "每个结果是一个出口。", "dynamic-outcomes") { Required = true },
+            new("MaxRounds", "Int32", "最多退几次", "退够了，就不再提供退回去的结果。"),
+        ],
+        Outputs = [new("Outcome", "String", "选的结果"), new("Answer", "Object", "填的表")],
+        Ports = [new(OverduePort, "逾期")],
+        PortsFromInput = "Outcomes",
+        Create = services => ActivatorUtilities.CreateInstance<HumanTaskActivity>(services),
+    };
+}

@@ -1,0 +1,57 @@
+using BanBuCheng.Desk.Cases;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace BanBuCheng.Desk.Inbox;
+
+internal sealed class InboxTaskTable : IEntityTypeConfiguration<InboxTask>
+{
+    public void Configure(EntityTypeBuilder<InboxTask> builder)
+    {
+        builder.ToTable("inbox_tasks");
+        builder.HasKey(t => t.Id);
+        builder.Property(t => t.Version).IsConcurrencyToken();
+        builder.Property(t => t.ActivityId).HasMaxLength(80);
+        builder.Property(t => t.Title).HasMaxLength(CaseLimits.ShortText);
+        builder.Property(t => t.FormHash).HasMaxLength(64);
+        builder.Property(t => t.AssignedRole).HasMaxLength(40);
+        builder.Property(t => t.AssignedUnit).HasMaxLength(40);
+        builder.Property(t => t.AssignedPerson).HasMaxLength(40);
+        builder.Property(t => t.ExcludedLogin).HasMaxLength(40);
+        builder.Property(t => t.HolderLogin).HasMaxLength(40);
+        builder.Property(t => t.HolderName).HasMaxLength(40);
+        builder.Property(t => t.DoneByLogin).HasMaxLength(40);
+        builder.Property(t => t.DoneByName).HasMaxLength(40);
+        builder.Property(t => t.Outcome).HasMaxLength(60);
+
+        // One index per list of the inbox: mine, my unit's, my role's, what I finished; and a case's own tasks.
+        builder.HasIndex(t => new { t.HolderLogin, t.State, t.SortAt, t.Id });
+        builder.HasIndex(t => new { t.AssignedUnit, t.State, t.SortAt, t.Id });
+        builder.HasIndex(t => new { t.AssignedRole, t.State, t.SortAt, t.Id });
+        builder.HasIndex(t => new { t.DoneByLogin, t.EndedAt, t.Id });
+        builder.HasIndex(t => new { t.CaseId, t.OpenedAt });
+        builder.HasIndex(t => t.InstanceId);
+    }
+}
+
+internal sealed class TaskFormTable : IEntityTypeConfiguration<TaskForm>
+{
+    public void Configure(EntityTypeBuilder<TaskForm> builder)
+    {
+        builder.ToTable("task_forms");
+        builder.HasKey(f => f.Hash);
+        builder.Property(f => f.Hash).HasMaxLength(64);
+    }
+}
+
+internal sealed class TaskDraftTable : IEntityTypeConfiguration<TaskDraft>
+{
+    public void Configure(EntityTypeBuilder<TaskDraft> builder)
+    {
+        builder.ToTable("task_drafts");
+        builder.HasKey(d => new { d.Key, d.Login });
+        builder.Property(d => d.Login).HasMaxLength(40);
+        builder.Property(d => d.Revision).IsConcurrencyToken();
+        builder.HasIndex(d => d.SavedAt);
+    }
+}

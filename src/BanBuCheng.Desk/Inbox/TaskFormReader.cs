@@ -1,0 +1,100 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using NJsonSchema;
+using NJsonSchema.Validation;
+
+namespace BanBuCheng.Desk.Inbox;
+
+/// <summary>Turns posted fields into the form's JSON by its schema, and says field by field in Chinese what is wrong.</summary>
+public static class TaskFormReader
+{
+    private const int LongestText = 4000;
+
+    /// <param name="schemaText">The form's JSON Schema (draft-07 subset of the drawing help).</param>
+    /// <param name="posted">Field name → values as posted; a missing field counts as empty.</param>
+    public static async Task<(JsonObject Answer, IReadOnlyDictionary<string, string> Faults)> ReadAsync(
+        string schemaText, IReadOnlyDictionary<string, IReadOnlyList<string>> posted, DateOnly today, CancellationToken ct)
+    {
+        var schema = await JsonSchema.FromJsonAsync(schemaText, ct);
+        var answer = new JsonObject();
+        var faults = new Dictionary<string, string>();
+        foreach (var (name, property) in schema.ActualProperties)
+        {
+            var values = posted.TryGetValue(name, out var found) ? found.Where(v => !string.IsNullOrWhiteSpace(v)).Select(v => v.Trim()).ToList() : [];
+            if (values.Any(v => v.Length > LongestText))
+            {
+                faults[name] = $"太长了，最多 {LongestText} 个字。";
+                continue;
+            }
+
+            var value = Convert(property, values, today, out var fault);
+            if (fault is not null) faults[name] = fault;
+            else if (value is not null) answer[name] = value;
+        }
+
+        foreach (var name in schema.RequiredProperties.Where(name => !answer.ContainsKey(name) && !faults.ContainsKey(name)))
+            faults[name] = EmptyWords(schema, name);
+        foreach (var error in schema.Validate(answer.ToJsonString()))
+        {
+            var name = error.Property is { Length: > 0 } p ? p : error.Path?.TrimStart('#', '/').Split('/', '.', '[')[0] ?? "";
+            if (name.Length > 0 && !faults.ContainsKey(name)) faults[name] = Words(schema, name, error);
+        }
+
+        return (answer, faults);
+    }
+
+    private static JsonNode? Convert(JsonSchemaProperty property, List<string> values, DateOnly today, out string? fault)
+    {
+        fault = null;
+        var type = property.ActualSchema.Type;
+        if (type.HasFlag(JsonObjectType.Boolean)) return JsonValue.Create(values.Count > 0 && values[^1] is "true" or "on" or "1");
+        if (values.Count == 0) return null;
+        if (type.HasFlag(JsonObjectType.Array)) return new JsonArray([.. values.Distinct().Select(v => (JsonNode)JsonValue.Create(v)!)]);
+        var text = values[^1];
+        if (type.HasFlag(JsonObjectType.Integer))
+        {
+            if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole)) return JsonValue.Create(whole);
+            fault = "这里要写整数。";
+            return null;
+        }
+
+        if (type.HasFlag(JsonObjectType.Number))
+        {
+            if (decimal.TryParse(text, NumberStyles.Number, CultureInfo.InvariantCulture, out var number)) return JsonValue.Create(number);
+            fault = "这里要写数字。";
+            return null;
+        }
+
+        if (property.ActualSchema.Format == "date")
+        {
+            if (SpokenDate.TryParse(text, today, out var day, out var problem)) return JsonValue.Create(day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+            fault = problem;
+            return null;
+        }
+
+        return JsonValue.Create(text.ReplaceLineEndings("\n"));
+    }
+
+    private static string EmptyWords(JsonSchema schema, string name) =>
+        schema.ActualProperties.TryGetValue(name, out var property) && property.Title is { Length: > 0 } title ? $"还没写“{title}”。" : "还没写。";
+
+    private static string Words(JsonSchema schema, string name, ValidationError error)
+    {
+        schema.ActualProperties.TryGetValue(name, out var property);
+        if (error.Kind is ValidationErrorKind.PropertyRequired) return EmptyWords(schema, name);
+        if (property?.ExtensionData?.TryGetValue("x-error", out var own) == true && own is string words) return words;
+        var rule = property?.ActualSchema;
+        return error.Kind switch
+        {
+            ValidationErrorKind.StringTooLong => $"写长了，最多 {rule?.MaxLength} 个字。",
+            ValidationErrorKind.StringTooShort => $"写短了，至少 {rule?.MinLength} 个字。",
+            ValidationErrorKind.PatternMismatch => "写法不对，请看提示。",
+            ValidationErrorKind.NotInEnumeration or ValidationErrorKind.NotOneOf => "请从列出的里面选一个。",
+            ValidationErrorKind.TooFewItems => $"至少选 {rule?.MinItems} 项。",
+            ValidationErrorKind.TooManyItems => $"最多选 {rule?.MaxItems} 项。",
+            ValidationErrorKind.NumberTooBig => $"最大 {rule?.Maximum}。",
+            ValidationErrorKind.NumberTooSmall => $"最小 {rule?.Minimum}。",
+            _ => "这里填得不对，请看提示。",
+        };
+    }
+}

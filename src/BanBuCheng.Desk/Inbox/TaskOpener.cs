@@ -1,0 +1,63 @@
+using BanBuCheng.Desk.Cases;
+using BanBuCheng.Desk.Database;
+using BanBuCheng.Desk.Offices;
+using BanBuCheng.Desk.Steps;
+using BanBuCheng.Engine;
+using Microsoft.EntityFrameworkCore;
+
+namespace BanBuCheng.Desk.Inbox;
+
+/// <summary>Opens and withdraws tasks on behalf of a flow's activity, in the running step.</summary>
+public sealed class TaskOpener(DeskDb db, CaseJournal journal, StepScope step, TimeProvider clock)
+{
+    /// <summary>The stimulus name of a task's wait.</summary>
+    public const string WaitName = "BanBuCheng.Task";
+
+    /// <summary>Adds the task row and gives the wait that its completion wakes; the tag is handed back to the activity.</summary>
+    public async ValueTask<(InboxTask Task, Wait Wait)> OpenAsync(ServiceCase serviceCase, TaskRequest request, string tag, CancellationToken ct)
+    {
+        await GuardAssigneeAsync(request, ct);
+        var task = InboxTask.Open(TaskId.Next(clock), request, step.Now);
+        db.InboxTasks.Add(task);
+        journal.Write(serviceCase, JournalKinds.TaskOpened, ("task", task.Id), ("activity", task.ActivityId), ("assignee", request.Assignee.ToString()), ("due", task.DueOn));
+        return (task, new Wait(WaitName) { Id = task.Id.Value, Tag = tag, OnlyThisExecution = true });
+    }
+
+    /// <summary>Takes an open task back; nothing happens when it has ended already.</summary>
+    public async ValueTask WithdrawAsync(ServiceCase serviceCase, TaskId id, bool overdue, CancellationToken ct)
+    {
+        var task = await FindAsync(id, ct);
+        if (task is not { State: TaskState.Open }) return;
+        task.Withdraw(overdue, step.Now);
+        journal.Write(serviceCase, overdue ? JournalKinds.TaskOverdue : JournalKinds.TaskWithdrawn, ("task", id));
+    }
+
+    public async ValueTask<InboxTask?> FindAsync(TaskId id, CancellationToken ct) =>
+        db.InboxTasks.Local.FindEntry(id)?.Entity ?? await db.InboxTasks.FirstOrDefaultAsync(t => t.Id == id, ct);
+
+    /// <summary>Stores the form once per content; gives its hash, or null when there is no form.</summary>
+    /// <exception cref="InvalidOperationException">Not a JSON object (becomes an incident at the step that asks for it).</exception>
+    public async ValueTask<string?> KeepFormAsync(string? schema, CancellationToken ct)
+    {
+        if (string.IsNullOrWhiteSpace(schema)) return null;
+        using (var document = System.Text.Json.JsonDocument.Parse(schema))
+        {
+            if (document.RootElement.ValueKind != System.Text.Json.JsonValueKind.Object)
+                throw new InvalidOperationException("Expected the form to be a JSON Schema object.");
+        }
+
+        var hash = TaskForm.HashOf(schema);
+        if (db.TaskForms.Local.FindEntry(hash) is null && !await db.TaskForms.AnyAsync(f => f.Hash == hash, ct))
+            db.TaskForms.Add(TaskForm.Of(schema));
+        return hash;
+    }
+
+    private async ValueTask GuardAssigneeAsync(TaskRequest request, CancellationToken ct)
+    {
+        var (role, unit, person) = request.Assignee;
+        var known = role is not null ? Roles.Captions.ContainsKey(role)
+            : unit is not null ? await db.OfficeUnits.AnyAsync(u => u.Code == unit && u.Active, ct)
+            : await db.Staff.AnyAsync(s => s.Login == person && s.Active, ct);
+        if (!known) throw new InvalidOperationException($"Expected somebody to do '{request.Title}', but '{request.Assignee}' is not in the directory.");
+    }
+}

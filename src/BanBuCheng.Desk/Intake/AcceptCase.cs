@@ -1,0 +1,76 @@
+using BanBuCheng.Desk.Cases;
+using BanBuCheng.Desk.Database;
+using BanBuCheng.Desk.Deadlines;
+using BanBuCheng.Desk.Offices;
+using BanBuCheng.Desk.Steps;
+using BanBuCheng.Engine.Durable;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+
+namespace BanBuCheng.Desk.Intake;
+
+/// <summary>受理 — the window takes a case on: gives it a number and starts its flow.</summary>
+/// <param name="SubmissionKey">Drawn with the blank form; posting the same form twice gives the same case.</param>
+public sealed record AcceptCase(Guid SubmissionKey, IntakeForm Form) : IStep<AcceptedCase>;
+
+/// <param name="NeededByWarning">True when the day the citizen needs it lies before the limit.</param>
+public sealed record AcceptedCase(CaseId Id, string Number, DateOnly DueOn, bool NeededByWarning, bool WasThere);
+
+internal sealed class AcceptCaseHandler(DeskDb db, IFlows flows, FieldCipher cipher, CaseJournal journal, DeadlineBook deadlines, StepScope step, TimeProvider clock)
+    : IRequestHandler<AcceptCase, AcceptedCase>
+{
+    public async Task<AcceptedCase> Handle(AcceptCase request, CancellationToken cancellationToken)
+    {
+        var clerkId = step.Actor.RequirePerson();
+        step.Actor.Require([.. Roles.Intake]);
+        if (await db.Cases.AsNoTracking().FirstOrDefaultAsync(c => c.SubmissionKey == request.SubmissionKey, cancellationToken) is { } before)
+            return new AcceptedCase(before.Id, before.Number, before.DueOn ?? before.AcceptedOn, NeededByBefore(before), WasThere: true);
+
+        var today = ShanghaiTime.DayOf(step.Now);
+        var form = request.Form.Checked(today);
+        var clerk = await db.Staff.SingleAsync(s => s.Id == clerkId, cancellationToken);
+        var serviceCase = ServiceCase.Accept(CaseId.Next(clock), CaseNumber.Make(today, await TakeSerialAsync(today, cancellationToken)), [], new CaseIntake
+        {
+            SubmissionKey = request.SubmissionKey,
+            Subject = form.Subject!,
+            Story = form.Story!,
+            OriginalItem = form.OriginalItem ?? "",
+            OriginalWindow = form.OriginalWindow ?? "",
+            VisitsBefore = form.VisitsBefore ?? 0,
+            ApplicantKind = form.ApplicantKind,
+            ApplicantName = cipher.Seal(form.ApplicantName!),
+            MaskedName = form.ApplicantKind is ApplicantKind.Enterprise ? form.ApplicantName! : PersonName.Mask(form.ApplicantName!),
+            Phone = cipher.Seal(form.Phone!),
+            PhoneIndex = cipher.BlindIndex("phone", form.Phone!),
+            MaskedPhone = PhoneNumber.Mask(form.Phone!),
+            IdNumber = form.IdNumber is { Length: > 0 } id ? cipher.Seal(id) : null,
+            IdNumberIndex = form.IdNumber is { Length: > 0 } number ? cipher.BlindIndex("id-number", number) : null,
+            CareFlags = form.CareFlags,
+            Channel = form.Channel,
+            NeededBy = form.NeededBy,
+            NeededByReason = form.NeededByReason ?? "",
+            Difficulty = form.Difficulty,
+            FirstContact = clerk.Id,
+            FirstContactName = clerk.Name,
+            FirstContactPhone = clerk.Phone,
+            WindowUnitCode = clerk.UnitCode,
+        }, step.Now, today);
+        serviceCase.IssueQueryCode(QueryCode.Hash(cipher, serviceCase.Number, QueryCode.Draw()));
+        db.Cases.Add(serviceCase);
+        journal.Write(serviceCase, JournalKinds.Accepted, ("number", serviceCase.Number), ("difficulty", serviceCase.Difficulty), ("neededBy", serviceCase.NeededBy));
+
+        // Which date this is, the flow's StartClock says; this one is only for the receipt's warning when no clock started.
+        await flows.StartAsync(new FlowStart(FlowNames.CaseHandling) { CorrelationId = serviceCase.Id.ToString(), Name = serviceCase.Number }, cancellationToken);
+        var due = serviceCase.DueOn ?? deadlines.Calendar.Due(today, (await deadlines.PolicyAsync(cancellationToken)).LimitOf(serviceCase.Difficulty)).Date;
+        return new AcceptedCase(serviceCase.Id, serviceCase.Number, due, NeededByBefore(serviceCase), WasThere: false);
+    }
+
+    private static bool NeededByBefore(ServiceCase serviceCase) => serviceCase.NeededBy is { } needed && serviceCase.DueOn is { } due && needed < due;
+
+    private async ValueTask<int> TakeSerialAsync(DateOnly day, CancellationToken ct)
+    {
+        var serial = await db.CaseSerials.FirstOrDefaultAsync(s => s.Day == day, ct);
+        if (serial is null) db.CaseSerials.Add(serial = CaseSerial.For(day));
+        return serial.Take();
+    }
+}

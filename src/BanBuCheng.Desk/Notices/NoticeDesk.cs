@@ -1,0 +1,138 @@
+using System.Text.Json.Nodes;
+using BanBuCheng.Desk.Cases;
+using BanBuCheng.Desk.Database;
+using BanBuCheng.Desk.Deadlines;
+using BanBuCheng.Desk.Inbox;
+using BanBuCheng.Desk.Offices;
+using BanBuCheng.Desk.Sms;
+using BanBuCheng.Desk.Steps;
+using BanBuCheng.Engine;
+using Microsoft.EntityFrameworkCore;
+
+namespace BanBuCheng.Desk.Notices;
+
+/// <summary>
+/// 告知 — what an activity needs that goes on only once the citizen knows: issue the notice, wait for a report or a person's record,
+/// and open a 电话告知 task when no report comes in time. Writing the row, or the gateway's "accepted", is not delivery.
+/// </summary>
+public sealed class NoticeDesk(DeskDb db, SmsDesk sms, TaskOpener tasks, CaseJournal journal, DeadlineBook deadlines, StepScope step, TimeProvider clock)
+{
+    public const string WaitName = "BanBuCheng.Delivery";
+    private const string DeliveryTag = "delivered", NoReportTag = "no-report", ToldTag = "told", NoticeState = "notice", TaskState = "phoneTask";
+
+    /// <summary>Without a report for this long in hall hours, somebody has to call.</summary>
+    private static readonly TimeSpan ReportPatience = TimeSpan.FromHours(2);
+
+    /// <summary>The form of a 电话告知 task.</summary>
+    public const string TellingForm =
+        """
+        {"title":"电话告知","type":"object","required":["way","note"],"properties":{
+        "way":{"title":"怎么告诉的","oneOf":[{"const":"Phone","title":"打电话"},{"const":"FaceToFace","title":"当面说"},{"const":"Paper","title":"送书面"}]},
+        "note":{"title":"跟谁说的，他怎么说","type":"string","minLength":1,"maxLength":500,"x-rows":2}}}
+        """;
+
+    /// <summary>Issues a notice and says what to wait for.</summary>
+    public async ValueTask<Answer> IssueAsync(ActivityContext context, ServiceCase serviceCase, NoticeKind kind, CaseOutcome? outcome, string text,
+        string template, IReadOnlyDictionary<string, string>? parameters, CancellationToken ct)
+    {
+        var smsId = await sms.QueueAsync(serviceCase, template, parameters, ct);
+        var notice = CaseNotice.Issue(Guid.CreateVersion7(clock.GetUtcNow()), serviceCase.Id, kind, outcome, text, smsId, step.Actor, step.Now);
+        db.CaseNotices.Add(notice);
+        journal.Write(serviceCase, JournalKinds.ReplyIssued, ("notice", notice.Id), ("kind", kind), ("outcome", outcome), ("sms", smsId));
+        context.SetState(NoticeState, JsonValue.Create(notice.Id.ToString("D")));
+
+        var delivery = new Wait(WaitName) { Id = notice.Id, Tag = DeliveryTag, OnlyThisExecution = true };
+        if (smsId is null) return new Answer.Parked([delivery, await OpenPhoneTaskAsync(context, serviceCase, notice, ct)]);
+        return new Answer.Parked([delivery, Wait.Until(WaitName, await PatienceEndsAsync(ct), NoReportTag)]);
+    }
+
+    /// <summary>Handles a wake-up of an issuing activity.</summary>
+    /// <returns>The delivered notice; null when it goes on waiting (then answer <c>Parked</c> with <paramref name="wakeUp"/>'s new waits).</returns>
+    public async ValueTask<(CaseNotice? Delivered, Answer? StillWaiting)> WokenAsync(ActivityContext context, ServiceCase serviceCase, WakeUp wakeUp, CancellationToken ct)
+    {
+        var notice = await OfAsync(context, ct);
+        if (wakeUp.Tag == NoReportTag)
+        {
+            journal.Write(serviceCase, JournalKinds.ToldByPhoneTask, ("notice", notice.Id));
+            return (null, new Answer.Parked(await OpenPhoneTaskAsync(context, serviceCase, notice, ct)));
+        }
+
+        if (wakeUp.Tag == ToldTag)
+        {
+            var answer = wakeUp.Input["answer"] as JsonObject;
+            var way = Enum.TryParse<DeliveryWay>(answer?["way"]?.GetValue<string>(), out var told) ? told : DeliveryWay.Phone;
+            notice.Deliver(way, wakeUp.Input["by"]?.GetValue<string>(), answer?["note"]?.GetValue<string>(), step.Now);
+        }
+        else if (PhoneTaskOf(context) is { } phoneTask)
+        {
+            await tasks.WithdrawAsync(serviceCase, phoneTask, overdue: false, ct);
+        }
+
+        if (notice.DeliveredAt is null) throw new InvalidOperationException($"Expected notice {notice.Id} to be delivered, but it is not.");
+        journal.Write(serviceCase, JournalKinds.NoticeDelivered, ("notice", notice.Id), ("kind", notice.Kind), ("way", notice.DeliveredBy));
+        return (notice, null);
+    }
+
+    /// <summary>Withdraws the notice and its phone task when the flow takes the activity back.</summary>
+    public async ValueTask CancelAsync(ActivityContext context, ServiceCase serviceCase, CancellationToken ct)
+    {
+        if (context.GetState(NoticeState) is null) return;
+        (await OfAsync(context, ct)).Withdraw();
+        if (PhoneTaskOf(context) is { } phoneTask) await tasks.WithdrawAsync(serviceCase, phoneTask, overdue: false, ct);
+    }
+
+    private async ValueTask<CaseNotice> OfAsync(ActivityContext context, CancellationToken ct)
+    {
+        var id = Guid.Parse(context.GetState(NoticeState)!.GetValue<string>());
+        return db.CaseNotices.Local.FindEntry(id)?.Entity ?? await db.CaseNotices.SingleAsync(n => n.Id == id, ct);
+    }
+
+    private static TaskId? PhoneTaskOf(ActivityContext context) =>
+        context.GetState(TaskState)?.GetValue<string>() is { } id ? new TaskId(Guid.Parse(id)) : null;
+
+    private async ValueTask<Wait> OpenPhoneTaskAsync(ActivityContext context, ServiceCase serviceCase, CaseNotice notice, CancellationToken ct)
+    {
+        var today = ShanghaiTime.DayOf(step.Now);
+        var due = await deadlines.DueAsync(today, deadlines.Calendar.Day(today).Counts ? 0 : 1, ct);
+        var (task, wait) = await tasks.OpenAsync(serviceCase, new TaskRequest
+        {
+            CaseId = serviceCase.Id,
+            InstanceId = context.InstanceId,
+            ActivityId = context.ActivityId,
+            Purpose = TaskPurpose.TellByPhone,
+            Title = notice.Kind is NoticeKind.Reply ? "打电话把答复告诉群众" : "打电话把延期告诉群众",
+            Instructions = "短信没有确认送到。请打电话或当面告诉群众，说清楚了再记下来；没告诉到，就不算答复。",
+            FormHash = await tasks.KeepFormAsync(TellingForm, ct),
+            Outcomes = [Told],
+            Assignee = new Assignee(Roles.CaseOfficer, null, null),
+            Round = context.Round,
+            WithinDays = 0,
+            DueOn = due.On,
+            DueAt = due.At,
+        }, ToldTag, ct);
+        context.SetState(TaskState, JsonValue.Create(task.Id.Value.ToString("D")));
+        return wait;
+    }
+
+    /// <summary>The one outcome of a 电话告知 task.</summary>
+    public const string Told = "已告知";
+
+    /// <summary>Two hours of hall time from now, over nights and rest days.</summary>
+    private async ValueTask<DateTimeOffset> PatienceEndsAsync(CancellationToken ct)
+    {
+        var hours = (await deadlines.PolicyAsync(ct)).Hours;
+        var left = ReportPatience;
+        var day = ShanghaiTime.DayOf(step.Now);
+        for (var days = 0; days < 30; days++, day = day.AddDays(1))
+        {
+            if (!deadlines.Calendar.Day(day).Counts) continue;
+            var from = hours.OpeningOf(day) > step.Now ? hours.OpeningOf(day) : step.Now;
+            var close = hours.CloseOf(day);
+            if (from >= close) continue;
+            if (from + left <= close) return from + left;
+            left -= close - from;
+        }
+
+        return step.Now + ReportPatience;
+    }
+}

@@ -1,0 +1,57 @@
+using BanBuCheng.Desk.Cases;
+using BanBuCheng.Desk.Notices;
+using BanBuCheng.Desk.Sms;
+using BanBuCheng.Engine;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace BanBuCheng.Desk.Reply;
+
+/// <summary>答复送达 — issues the reply and waits until the citizen has it. The clock stops at delivery, not at drafting.</summary>
+internal sealed class DeliverReplyActivity(FlowCases cases, NoticeDesk notices) : IActivity
+{
+    public const string TypeName = "BanBuCheng.DeliverReply";
+
+    public async ValueTask<Answer> ExecuteAsync(ActivityContext context, CancellationToken ct)
+    {
+        var serviceCase = await cases.OfAsync(context, ct);
+        if (!Enum.TryParse<CaseOutcome>(context.Input<string>("Outcome"), out var outcome))
+            throw new InvalidOperationException($"Expected an outcome on {context.ActivityId}, but found '{context.Input<string>("Outcome")}'.");
+        var text = context.Input<string>("Text");
+        if (string.IsNullOrWhiteSpace(text)) throw new InvalidOperationException($"Expected the reply's text on {context.ActivityId}, but it is empty.");
+        return await notices.IssueAsync(context, serviceCase, NoticeKind.Reply, outcome, text, TemplateOf(outcome), null, ct);
+    }
+
+    public async ValueTask<Answer> ResumeAsync(ActivityContext context, WakeUp wakeUp, CancellationToken ct)
+    {
+        var serviceCase = await cases.OfAsync(context, ct);
+        var (delivered, waiting) = await notices.WokenAsync(context, serviceCase, wakeUp, ct);
+        if (delivered is null) return waiting!;
+        serviceCase.ReplyDelivered(delivered.Outcome!.Value, delivered.DeliveredAt!.Value);
+        return new Answer.Finished("Delivered");
+    }
+
+    public async ValueTask CancelAsync(ActivityContext context, CancellationToken ct) =>
+        await notices.CancelAsync(context, await cases.OfAsync(context, ct), ct);
+
+    private static string TemplateOf(CaseOutcome outcome) => outcome switch
+    {
+        CaseOutcome.Resolved => SmsTemplates.Resolved,
+        CaseOutcome.PartiallyResolved => SmsTemplates.PartiallyResolved,
+        CaseOutcome.CannotBeDone => SmsTemplates.CannotBeDone,
+        CaseOutcome.AnsweredOnSite => SmsTemplates.OnSiteAnswered,
+        CaseOutcome.Withdrawn or CaseOutcome.MergedDuplicate or CaseOutcome.Unreachable => SmsTemplates.Withdrawn,
+        _ => SmsTemplates.NotAccepted,
+    };
+
+    public static ActivityDescriptor Descriptor { get; } = new(TypeName, "答复送达", "办件")
+    {
+        Description = "发出答复，等群众真的知道了才往下走：短信送达，或有人打了电话、当面说了、送了书面。",
+        Inputs =
+        [
+            new("Outcome", "String", "结果", UiHint: "dropdown") { Required = true, Options = [.. Enum.GetValues<CaseOutcome>().Select(o => (o.ToString(), o.Caption()))] },
+            new("Text", "String", "答复全文", "群众凭查询码能看到。", "multiline") { Required = true },
+        ],
+        Ports = [new("Delivered", "已送达")],
+        Create = services => ActivatorUtilities.CreateInstance<DeliverReplyActivity>(services),
+    };
+}

@@ -1,0 +1,84 @@
+using System.Text.Json.Nodes;
+using BanBuCheng.Desk.Cases;
+using BanBuCheng.Desk.Database;
+using BanBuCheng.Desk.Deadlines;
+using BanBuCheng.Desk.Inbox;
+using BanBuCheng.Desk.Offices;
+using BanBuCheng.Desk.Steps;
+using BanBuCheng.Engine;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace BanBuCheng.Desk.ReturnVisit;
+
+/// <summary>回访 — somebody who did not handle the case asks two things: is it solved, are you satisfied. "Not solved" clears the reply.</summary>
+internal sealed class ReturnVisitActivity(FlowCases cases, TaskOpener tasks, DeskDb db, CaseJournal journal, DeadlineBook deadlines) : IActivity
+{
+    public const string TypeName = "BanBuCheng.ReturnVisit";
+    private const string Solved = "解决了", NotSolved = "没解决", Unreached = "联系不上", Tag = "visit";
+    private const int WithinDays = 3;
+
+    private const string Form =
+        """
+        {"title":"回访","type":"object","properties":{
+        "satisfaction":{"title":"满意吗（群众自己说的）","enum":["非常满意","满意","基本满意","不满意","非常不满意","没有回答"]},
+        "words":{"title":"群众的原话","type":"string","maxLength":500,"x-rows":2},
+        "praise":{"title":"表扬（不计入满意率）","type":"string","maxLength":200}}}
+        """;
+
+    public async ValueTask<Answer> ExecuteAsync(ActivityContext context, CancellationToken ct)
+    {
+        var serviceCase = await cases.OfAsync(context, ct);
+        var (on, at, _) = await deadlines.DueAsync(ShanghaiTime.DayOf(context.Now), WithinDays, ct);
+        var handler = await db.InboxTasks.Where(t => t.CaseId == serviceCase.Id && t.State == TaskState.Done && t.Purpose == TaskPurpose.Work)
+            .OrderByDescending(t => t.EndedAt).Select(t => t.DoneByLogin).FirstOrDefaultAsync(ct);
+        var (task, wait) = await tasks.OpenAsync(serviceCase, new TaskRequest
+        {
+            CaseId = serviceCase.Id,
+            InstanceId = context.InstanceId,
+            ActivityId = context.ActivityId,
+            Purpose = TaskPurpose.Visit,
+            Title = "回访：问解决没有、满不满意",
+            Instructions = "先问解决没有，再问满不满意，两件事分开记。没解决就选“没解决”，接着原来的期限重办。",
+            FormHash = await tasks.KeepFormAsync(Form, ct),
+            Outcomes = [Solved, NotSolved, Unreached],
+            Assignee = new Assignee(Roles.Visitor, null, null),
+            ExcludedLogin = handler,
+            Round = context.Round,
+            WithinDays = WithinDays,
+            DueOn = on,
+            DueAt = at,
+        }, Tag, ct);
+        context.SetState("task", JsonValue.Create(task.Id.Value.ToString("D")));
+        return new Answer.Parked(wait);
+    }
+
+    public async ValueTask<Answer> ResumeAsync(ActivityContext context, WakeUp wakeUp, CancellationToken ct)
+    {
+        var serviceCase = await cases.OfAsync(context, ct);
+        var outcome = wakeUp.Input["outcome"]?.GetValue<string>();
+        journal.Write(serviceCase, JournalKinds.Visited, ("solved", outcome), ("satisfaction", wakeUp.Input["answer"]?["satisfaction"]?.GetValue<string>()));
+        if (outcome == NotSolved)
+        {
+            serviceCase.ReopenAnswer();
+            journal.Write(serviceCase, JournalKinds.Reopened, ("due", serviceCase.DueOn));
+            return new Answer.Finished("NotSatisfied");
+        }
+
+        return new Answer.Finished(outcome == Unreached ? "Unreached" : "Satisfied");
+    }
+
+    public async ValueTask CancelAsync(ActivityContext context, CancellationToken ct)
+    {
+        if (context.GetState("task")?.GetValue<string>() is { } id)
+            await tasks.WithdrawAsync(await cases.OfAsync(context, ct), new TaskId(Guid.Parse(id)), overdue: false, ct);
+    }
+
+    public static ActivityDescriptor Descriptor { get; } = new(TypeName, "回访", "办件")
+    {
+        Description = "换一个人打电话问：解决没有，满不满意。没解决就欠一个新的答复。",
+        Inputs = [new("Sample", "String", "抽样", "All 每件都访。")],
+        Ports = [new("Satisfied", "解决了"), new("NotSatisfied", "没解决"), new("Unreached", "联系不上")],
+        Create = services => ActivatorUtilities.CreateInstance<ReturnVisitActivity>(services),
+    };
+}

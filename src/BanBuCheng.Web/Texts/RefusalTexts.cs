@@ -1,0 +1,58 @@
+using System.Globalization;
+using BanBuCheng.Desk.Deadlines;
+using BanBuCheng.Desk.Offices;
+using BanBuCheng.Desk.Steps;
+
+namespace BanBuCheng.Web.Texts;
+
+/// <summary>Refusal code → the sentence a person reads: what did not happen, and what to do instead. {placeholders} come from the refusal's facts.</summary>
+internal static class RefusalTexts
+{
+    public const string SomeoneWasFirst = "task.someone-was-first";
+
+    public static IReadOnlyDictionary<string, string> All { get; } = new Dictionary<string, string>
+    {
+        ["who.role-needed"] = "这件事您的岗位办不了，要找{roles}。",
+        ["who.person-needed"] = "请先登录，再办这一步。",
+        ["case.unknown"] = "没有这个办件，或者不归您看。",
+        ["case.closed"] = "这一件已经办结了，不能再改。群众说没解决，请走“没解决”。",
+        ["case.reply-owed"] = "还没有把答复告诉群众，不能办结。先打电话告知并记下来。",
+        ["clock.already-running"] = "时限已经在走了，不能重新起算。难易变了，请走改难易。",
+        ["clock.not-running"] = "时限没有在走，这一步办不了。",
+        ["clock.not-paused"] = "时限没有暂停，不用恢复。",
+        ["extension.once"] = "已经延过一次，不能再延。来不及就提请会商，先部分答复。",
+        ["task.unknown"] = "没有这一步，或者不归您办。",
+        ["task.not-for-you"] = "这一步没有交给您的岗位或单位。要接手，请站长改派。",
+        ["task.not-the-handler"] = "经办过的人不能自己回访，请换一位同事。",
+        ["task.not-yours"] = "这一步不在您手里，不用放回。",
+        ["task.yours-alone"] = "这一步点名交给您，放不回组里。办不了，请站长改派。",
+        [SomeoneWasFirst] = "已由他人办理。{name} {at} 办了这一步。您写的内容还在下面，可以存成内部备注。",
+        ["task.withdrawn"] = "这一步已经不用办了，流程走到了别处。您写的内容还在下面，可以存成内部备注。",
+        ["task.outcome-unknown"] = "没有这个结果，请从列出的里面选。",
+        ["draft.newer-elsewhere"] = "您在另一个窗口也改了，那边更新。请核对后再存。",
+        ["draft.too-long"] = "草稿太长，没有存上。请先删短一些。",
+        ["intake.day-full"] = "今天的编号已经用完（9999件）。请先用纸质受理单，明天补录。",
+        ["solution.none-to-challenge"] = "还没有方案，没法推翻。请先写方案。",
+        ["notice.nothing-to-tell"] = "现在没有要告诉群众的答复，可能别人刚刚已经告知了。",
+        ["sms.unknown"] = "没有这条短信。",
+        ["flow.event-unknown"] = "没有这种申请。",
+        ["flow.nobody-listens"] = "这个旁支流程还没有发布，请找流程管理员。",
+        ["policy.changed-meanwhile"] = "就在刚才，别人也改了时限政策。请看看新的，再改。",
+        ["step.lost-race"] = "刚才同时有人在改这一件，这一步没存上。请再点一次。",
+    };
+
+    public static string For(RefusedException refused)
+    {
+        var text = All.TryGetValue(refused.Code, out var known) ? known : $"这一步没有办成（{refused.Code}）。";
+        foreach (var (name, value) in refused.Facts) text = text.Replace($"{{{name}}}", Say(name, value), StringComparison.Ordinal);
+        return text;
+    }
+
+    private static string Say(string name, string value) => name switch
+    {
+        "roles" => string.Join("、", value.Split(',').Select(role => Roles.Captions.GetValueOrDefault(role, role))),
+        "at" when DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, out var at) =>
+            Texts.Say.Time(TimeOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, ShanghaiTime.Zone).DateTime)),
+        _ => value,
+    };
+}
