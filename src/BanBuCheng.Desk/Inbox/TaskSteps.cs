@@ -53,7 +53,7 @@ internal sealed class CompleteTaskHandler(DeskDb db, IFlows flows, CaseJournal j
         if (task.FormHash is { } hash)
         {
             var schema = await db.TaskForms.Where(f => f.Hash == hash).Select(f => f.Schema).SingleAsync(cancellationToken);
-            (answer, var faults) = await TaskFormReader.ReadAsync(schema, request.Fields, ShanghaiTime.DayOf(step.Now), cancellationToken);
+            (answer, var faults) = await TaskFormReader.ReadAsync(schema, request.Outcome, request.Fields, ShanghaiTime.DayOf(step.Now), cancellationToken);
             if (faults.Count > 0) throw new FormRejectedException(faults);
             task.Complete(step.Actor, request.Outcome, answer.ToJsonString(Plain), step.Now);
             await recorders.RecordAsync(schema, serviceCase, request.Outcome, answer, cancellationToken);
