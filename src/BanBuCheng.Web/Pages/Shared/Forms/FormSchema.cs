@@ -35,10 +35,11 @@ public static class FormSchema
         IReadOnlyDictionary<string, string?>? values,
         IReadOnlyDictionary<string, string>? errors)
     {
-        var choices = Choices(schema);
+        var list = TypeOf(schema) == "array";
+        var choices = Choices(list ? Member(schema, "items") ?? schema : schema);
         var maxLength = Number(schema, "maxLength");
         var errorText = Text(schema, "x-error");
-        var kind = Kind(schema, choices.Count, maxLength);
+        var kind = list && choices.Count > 0 ? FieldKind.Ticks : Kind(schema, choices.Count, maxLength);
         string? error = null;
         if (errors is not null && errors.TryGetValue(key, out var said)) error = said.Length > 0 ? said : errorText ?? $"还没写{Text(schema, "title") ?? key}。";
 
