@@ -99,6 +99,13 @@ internal static class CaseParts
         _ => new Tag("等着发", Tone.Rest, "hourglass"),
     };
 
+    /// <summary>The beginning of a long text, never cut inside a character.</summary>
+    public static string Short(string text, int most)
+    {
+        var elements = new System.Globalization.StringInfo(text);
+        return elements.LengthInTextElements <= most ? text : $"{elements.SubstringByTextElements(0, most)}……";
+    }
+
     private static string BasisOf(CaseView file) => file.Case.Difficulty switch
     {
         Difficulty.Simple => file.Policy.Simple.Basis,
