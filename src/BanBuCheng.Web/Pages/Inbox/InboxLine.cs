@@ -24,7 +24,7 @@ internal sealed record InboxLine(string Key, string Url, string PanelUrl, string
             ? $"{row.Title}{(row.Outcome is { } outcome ? $"：{outcome}" : "")}{(row.EndedAt is { } ended ? $" · {CaseParts.Moment(ended, today)}" : "")}"
             : row.Title + (row.Round > 1 ? $"（第{row.Round}轮）" : "");
         return new InboxLine(id, $"/tasks/{id}", $"/tasks/{id}/panel", row.CaseNumber,
-            CaseParts.Due(CaseDue.Words(row.CaseDueOn, row.Clock, CaseState.Open, row.CaseDueProvisional, today, calendar, policy)),
+            Brief(CaseDue.Words(row.CaseDueOn, row.Clock, CaseState.Open, row.CaseDueProvisional, today, calendar, policy)),
             row.Subject, asked, $"{CaseParts.Who(row.ApplicantKind, row.MaskedName)} · {row.Stage.Caption()} · {row.Difficulty.Chinese()}",
             done ? null : PressingOf(row, today, calendar))
         {
@@ -35,16 +35,20 @@ internal sealed record InboxLine(string Key, string Url, string PanelUrl, string
 
     public static InboxLine Of(CaseRow row, DateOnly today, WorkingCalendar calendar, DeadlinePolicy policy) => new(
         row.Id.ToString(), $"/cases/{row.Number}", $"/cases/{row.Number}/panel", row.Number,
-        CaseParts.Due(CaseDue.Words(row.DueOn, row.Clock, row.State, row.DueIsProvisional, today, calendar, policy)), row.Subject,
+        Brief(CaseDue.Words(row.DueOn, row.Clock, row.State, row.DueIsProvisional, today, calendar, policy)), row.Subject,
         row.State is CaseState.Closed ? row.Outcome?.Caption() ?? "已办结" : row.Stage.Caption(),
         $"{CaseParts.Who(row.ApplicantKind, row.MaskedName)} · {row.Difficulty.Chinese()}", null);
+
+    /// <summary>In a list the days that are left say enough; the date itself stands where the case is opened.</summary>
+    private static DueBadge Brief(DueText due) =>
+        CaseParts.Due(due.Words.LastIndexOf("还有", StringComparison.Ordinal) is var at and > 0 ? due with { Words = due.Words[at..] } : due);
 
     private static string? PressingOf(InboxRow row, DateOnly today, WorkingCalendar calendar)
     {
         var task = row.TaskDueOn is not { } due || due == row.CaseDueOn ? null
             : due < today ? $"这一步已超{Math.Max(1, calendar.WorkingDaysBetween(due, today))}个工作日"
             : $"这一步要在{Say.Near(due, today)}办完";
-        var needed = row.NeededBy is { } day && row.CaseDueOn is { } last && day < last ? $"群众{Say.Day(day, today)}要用，比期限早" : null;
+        var needed = row.NeededBy is { } day && row.CaseDueOn is { } last && day < last ? $"群众{Say.Day(day, today)}要用，比期限早{last.DayNumber - day.DayNumber}天" : null;
         return string.Join(" · ", new[] { task, needed }.OfType<string>()) is { Length: > 0 } text ? text : null;
     }
 }
