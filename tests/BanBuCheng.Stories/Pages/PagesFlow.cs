@@ -7,11 +7,11 @@ internal static class PagesFlow
 {
     public const string TriageForm =
         """
-        {"title":"研判","type":"object","required":["difficulty","lead"],"x-record":["Judgement","Note"],"properties":{
+        {"title":"研判","type":"object","required":["difficulty","lead"],"x-record":["Judgement","Note"],"x-required-for":{"note":["直接答复"]},"properties":{
         "outcome":{"title":"怎么办","oneOf":[{"const":"交部门办","title":"交部门办","description":"下一步到部门"},{"const":"直接答复","title":"直接答复","description":"站里自己写"}]},
         "difficulty":{"title":"难易","oneOf":[{"const":"Simple","title":"简单"},{"const":"Complex","title":"复杂"},{"const":"Special","title":"特殊"}]},
         "lead":{"title":"谁牵头","type":"string","x-options":"units"},
-        "assisting":{"title":"谁协办","type":"array","items":{"type":"string"},"x-options":"units"},
+        "assisting":{"title":"谁协办","type":"array","items":{"type":"string","x-options":"units"}},
         "visitOn":{"title":"哪天上门看","type":"string","format":"date"},
         "note":{"title":"写给同事的话","type":"string","maxLength":500,"x-rows":2,"x-audience":"staff"}}}
         """;

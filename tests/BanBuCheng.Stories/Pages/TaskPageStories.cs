@@ -63,6 +63,19 @@ public sealed class TaskPageStories(SiteHall hall) : IClassFixture<SiteHall>
     }
 
     [Fact]
+    public async Task What_only_one_outcome_needs_is_asked_for_with_that_outcome()
+    {
+        var task = await hall.TaskOfAsync(await hall.CaseAsync());
+        using var head = await hall.ComesInAsync("wenjingzhi");
+        var page = await head.OpenAsync($"/tasks/{task}");
+        Assert.Equal("写给同事的话（选“直接答复”时要写）", page.QuerySelector("label[for='form_note_']")!.TextContent);
+        page = await head.PostAsync($"/tasks/{task}", ("form[outcome]", "直接答复"), ("form[difficulty]", "Complex"), ("form[lead]", "HEALTH"));
+        Assert.Equal("选“直接答复”，要写“写给同事的话”。", page.QuerySelector("#form_note_-error")!.TextContent.Trim());
+        await head.PostAsync($"/tasks/{task}", ("form[outcome]", "直接答复"), ("form[difficulty]", "Complex"), ("form[lead]", "HEALTH"), ("form[note]", "站里自己写。"));
+        Assert.Equal(HttpStatusCode.Redirect, head.Status);
+    }
+
+    [Fact]
     public async Task Finishing_a_step_opens_the_next_one_that_is_mine()
     {
         var (first, second) = (await hall.TaskOfAsync(await hall.CaseAsync()), await hall.TaskOfAsync(await hall.CaseAsync()));

@@ -33,7 +33,10 @@ public sealed record FormField(string Key, FieldKind Kind, string Label)
     public IReadOnlyList<string> Chosen => Value?.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
 
     public bool Ticked => Value is "true" or "on";
-    public string Asked => Required ? Label : $"{Label}（可以不写）";
+    /// <summary>The outcomes that need it, when not all do (<c>x-required-for</c>).</summary>
+    public IReadOnlyList<string> RequiredFor { get; init; } = [];
+
+    public string Asked => Required ? Label : RequiredFor.Count > 0 ? $"{Label}（选{string.Concat(RequiredFor.Select(o => $"“{o}”"))}时要写）" : $"{Label}（可以不写）";
 
     public string? DescribedBy
     {

@@ -23,10 +23,13 @@ public static class FormSchema
 
         var required = Strings(root, "required").ToHashSet(StringComparer.Ordinal);
         var fields = Member(root, "properties") is { ValueKind: JsonValueKind.Object } properties
-            ? properties.EnumerateObject().Select(p => Field(p.Name, p.Value, required.Contains(p.Name), values, errors)).ToList()
+            ? properties.EnumerateObject().Select(p => Field(p.Name, p.Value, required.Contains(p.Name), values, errors) with { RequiredFor = RequiredFor(root, p.Name) }).ToList()
             : [];
         return new(Text(root, "title"), fields);
     }
+
+    private static string[] RequiredFor(JsonElement root, string key) =>
+        Member(root, "x-required-for") is { } rules ? [.. Strings(rules, key)] : [];
 
     private static FormField Field(
         string key,
