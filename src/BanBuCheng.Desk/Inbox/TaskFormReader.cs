@@ -11,10 +11,9 @@ public static class TaskFormReader
     private const int LongestText = 4000;
 
     /// <param name="schemaText">The form's JSON Schema (draft-07 subset of the drawing help).</param>
-    /// <param name="outcome">The outcome chosen: <c>x-required-for</c> of the form may ask for more with some of them.</param>
     /// <param name="posted">Field name → values as posted; a missing field counts as empty.</param>
     public static async Task<(JsonObject Answer, IReadOnlyDictionary<string, string> Faults)> ReadAsync(
-        string schemaText, string? outcome, IReadOnlyDictionary<string, IReadOnlyList<string>> posted, DateOnly today, CancellationToken ct)
+        string schemaText, IReadOnlyDictionary<string, IReadOnlyList<string>> posted, DateOnly today, CancellationToken ct)
     {
         var schema = await JsonSchema.FromJsonAsync(ConstantsAsEnumerations(schemaText), ct);
         var answer = new JsonObject();
@@ -33,7 +32,7 @@ public static class TaskFormReader
             else if (value is not null) answer[name] = value;
         }
 
-        foreach (var name in schema.RequiredProperties.Concat(RequiredFor(schemaText, outcome)).Where(name => !answer.ContainsKey(name) && !faults.ContainsKey(name)))
+        foreach (var name in schema.RequiredProperties.Where(name => !answer.ContainsKey(name) && !faults.ContainsKey(name)))
             faults[name] = EmptyWords(schema, name);
         foreach (var error in schema.Validate(answer.ToJsonString()))
         {
@@ -43,12 +42,6 @@ public static class TaskFormReader
 
         return (answer, faults);
     }
-
-    /// <summary>Fields that the form's <c>x-required-for</c> (field → outcomes) asks for with this outcome.</summary>
-    private static IEnumerable<string> RequiredFor(string schemaText, string? outcome) =>
-        outcome is not null && JsonNode.Parse(schemaText)!["x-required-for"] is JsonObject rules
-            ? [.. rules.Where(rule => rule.Value is JsonArray outcomes && outcomes.Any(o => o?.GetValue<string>() == outcome)).Select(rule => rule.Key)]
-            : [];
 
     /// <summary>The validator knows <c>enum</c> but not <c>const</c>: a choice between titled constants is the same choice.</summary>
     private static string ConstantsAsEnumerations(string schemaText)
