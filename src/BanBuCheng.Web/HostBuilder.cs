@@ -7,6 +7,7 @@ using BanBuCheng.Web.Clockwork;
 using BanBuCheng.Web.Commands;
 using BanBuCheng.Web.Demo;
 using BanBuCheng.Web.Pages;
+using BanBuCheng.Web.Pages.Citizen;
 using BanBuCheng.Web.SignIn;
 using BanBuCheng.Web.Sms;
 using Microsoft.AspNetCore.RateLimiting;
@@ -47,6 +48,7 @@ internal static class HostBuilder
         services.AddClockwork(mode, settings);
         services.AddSignIn();
         builder.AddPages();
+        services.AddCitizenPages();
         services.AddDemo();
         services.AddHealthChecks();
         services.AddRateLimiter(PublicLimits);
