@@ -3,7 +3,6 @@ using BanBuCheng.Desk.CaseFile;
 using BanBuCheng.Desk.Cases;
 using BanBuCheng.Desk.Database;
 using BanBuCheng.Desk.Deadlines;
-using BanBuCheng.Desk.Notices;
 using BanBuCheng.Desk.Offices;
 using BanBuCheng.Web.Pages.Shared.Parts;
 using Microsoft.EntityFrameworkCore;
@@ -70,7 +69,7 @@ internal sealed record CitizenAnswer
                 : isAnswered ? "会换一个人打电话问您：解决没有，满不满意。没解决就直说，我们接着办，不用重讲一遍。"
                 : "有进展会发短信。不用再跑，也不用再讲一遍。",
             Reply = reply?.Text,
-            ReplyHead = reply?.Outcome is { } outcome ? words.OutcomeHead(outcome) : null,
+            ReplyHead = reply?.Outcome is { } outcome ? CitizenWords.OutcomeHead(outcome) : null,
         };
     }
 

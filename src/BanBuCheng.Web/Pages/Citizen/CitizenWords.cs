@@ -31,7 +31,7 @@ internal sealed class CitizenWords(CaseView view, WorkingCalendar calendar, Date
         };
     }
 
-    public string OutcomeHead(CaseOutcome outcome) => outcome switch
+    public static string OutcomeHead(CaseOutcome outcome) => outcome switch
     {
         CaseOutcome.Resolved => "办成了",
         CaseOutcome.PartiallyResolved => "办成了一部分，剩下的有人接着办",

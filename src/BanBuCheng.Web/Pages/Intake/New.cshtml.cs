@@ -4,7 +4,6 @@ using BanBuCheng.Desk.Inbox;
 using BanBuCheng.Desk.Intake;
 using BanBuCheng.Desk.Steps;
 using BanBuCheng.Web.Pages.Shared.Parts;
-using BanBuCheng.Web.Texts;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,6 +1,5 @@
 using BanBuCheng.Desk.Deadlines;
 using BanBuCheng.Web.Pages.Shared.Parts;
-using BanBuCheng.Web.Texts;
 
 namespace BanBuCheng.Web.Pages.Intake;
 

@@ -48,7 +48,7 @@ internal sealed class ReceiptModel(DeskDb db, DeadlineBook deadlines, TimeProvid
     public string Words(DateOnly day) => DateWords.Full(day, Today, deadlines.Calendar);
 
     /// <summary>On paper the year stands always.</summary>
-    public string WithYear(DateOnly day) => $"{day.Year}年{day.Month}月{day.Day}日（{DateWords.Weekday(day)}）";
+    public static string WithYear(DateOnly day) => $"{day.Year}年{day.Month}月{day.Day}日（{DateWords.Weekday(day)}）";
 
     public string AcceptedAt => Texts.Say.Full(TimeZoneInfo.ConvertTime(View.Case.AcceptedAt, ShanghaiTime.Zone));
 }

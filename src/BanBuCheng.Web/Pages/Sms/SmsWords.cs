@@ -24,12 +24,13 @@ internal static class SmsWords
         (new("没送到", Tone.Late, "x"), "空号、停机：改打电话，系统会开一个电话告知任务"),
     ];
 
-    /// <summary>Templates with sample values, for their length.</summary>
-    public static IReadOnlyList<(string Caption, string Text)> Samples { get; } = [.. SmsTemplates.All.Values.Select(t => (t.Caption, SmsTemplates.Render(t.Code, Sample)))];
-
     private static readonly Dictionary<string, string> Sample = new()
     {
         ["no"] = "B2609190007A", ["pin"] = "482615", ["due"] = "10月14日", ["tel"] = "8800-1345", ["place"] = "大厅3号窗口", ["name"] = "温敬之",
         ["dept"] = "区市场监管局", ["n"] = "2", ["date"] = "10月9日", ["reason"] = "需核实情况", ["old"] = "10月9日",
     };
+
+    // After the values: static members come to life in the order in which they stand.
+    /// <summary>Templates with sample values, for their length.</summary>
+    public static IReadOnlyList<(string Caption, string Text)> Samples { get; } = [.. SmsTemplates.All.Values.Select(t => (t.Caption, SmsTemplates.Render(t.Code, Sample)))];
 }
