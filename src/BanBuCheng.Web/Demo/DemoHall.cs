@@ -2,7 +2,7 @@ using System.Globalization;
 using BanBuCheng.Desk.Database;
 using BanBuCheng.Desk.Deadlines;
 using BanBuCheng.Desk.Steps;
-using BanBuCheng.Engine.Durable;
+using BanBuCheng.Engine;
 using BanBuCheng.Web.Commands;
 using Microsoft.EntityFrameworkCore;
 

@@ -2,9 +2,9 @@ using System.Text.Json.Nodes;
 using BanBuCheng.Desk.Cases;
 using BanBuCheng.Desk.Database;
 using BanBuCheng.Desk.Deadlines;
+using BanBuCheng.Desk.Flows;
 using BanBuCheng.Desk.Inbox;
 using BanBuCheng.Desk.Intake;
-using BanBuCheng.Desk.Notices;
 using BanBuCheng.Desk.Offices;
 using BanBuCheng.Desk.Sms;
 using BanBuCheng.Desk.Steps;
@@ -71,7 +71,8 @@ internal sealed partial class DemoWalk(IServiceProvider desk, MovableClock past,
             return past.GetUtcNow().AddMinutes(4);
         }
 
-        if (_visits[story.Index] = _visits.GetValueOrDefault(story.Index) + 1; _visits[story.Index] > MostVisits) return null;
+        var visit = _visits[story.Index] = _visits.GetValueOrDefault(story.Index) + 1;
+        if (visit > MostVisits) return null;
         await ReportAsync(db, story, serviceCase.Id, ct);
         serviceCase = await db.Cases.AsNoTracking().SingleAsync(c => c.Id == serviceCase.Id, ct);
         var tasks = await db.InboxTasks.AsNoTracking().Where(t => t.CaseId == serviceCase.Id && t.State == TaskState.Open).OrderBy(t => t.OpenedAt).ThenBy(t => t.Id).ToListAsync(ct);
