@@ -49,6 +49,22 @@ public sealed class EngineTests
     }
 
     [Fact]
+    public async Task A_loop_whose_condition_fails_can_be_helped_on()
+    {
+        var flows = new Flows(new FlowOptions { ContinueWithIncidents = true });
+        var instance = await flows.StartAsync(Flows.Document(
+            $$"""{"id":"W","type":"Elsa.While","condition":{{Flows.Js("Boolean", "if (getVariable('n') == 1) throw new Error('no'); return getVariable('n') < 3")}},"body":{{Flows.Sequence(
+                $$"""{"id":"V","type":"Elsa.SetVariable","variable":{"id":"n"},"value":{{Flows.Js("Object", "getVariable('n') + 1")}}}""", Flows.Line("L", "`${getVariable('n')}`"))}}}""",
+            """ "variables":[{"id":"n","name":"n","typeName":"Int32","storageDriverTypeName":"WorkflowInstanceStorageDriver"}], """));
+        var incident = Assert.Single(flows.Store.IncidentsOf(instance.Id));
+
+        Assert.True(await flows.Engine.RetryAsync(instance.Id, incident.Execution, Ct));
+
+        Assert.Equal(["1", "2", "3"], flows.Lines);
+        Assert.Equal(FlowSubStatus.Finished, instance.SubStatus);
+    }
+
+    [Fact]
     public async Task What_an_activity_opened_is_taken_back_when_it_is_withdrawn()
     {
         var cancelled = new List<string>();
@@ -109,6 +125,60 @@ public sealed class EngineTests
         var wait = flows.Store.WaitsOf(instance.Id)[0].Id;
         Assert.True(await flows.Engine.WakeAsync(wait, null, Ct));
         Assert.False(await flows.Engine.WakeAsync(wait, null, Ct));
+    }
+
+    [Fact]
+    public async Task A_version_that_was_in_force_is_never_overwritten()
+    {
+        var flows = new Flows();
+        var instance = await flows.StartAsync(Flows.Document(Flows.Sequence(Flows.Wait("E", "x"), Flows.Line("A", "'old'"))));
+        await flows.Engine.RetractAsync("wf", Ct);
+        var second = await flows.PublishAsync(Flows.Document(Flows.Line("B", "'new'")));
+        Assert.Equal(2, second.Version);
+        await flows.Engine.PublishEventAsync("x", null, null, null, Ct);
+        Assert.Equal(["old"], flows.Lines);
+        Assert.Equal(FlowSubStatus.Finished, instance.SubStatus);
+    }
+
+    [Fact]
+    public async Task Publishing_a_part_moves_its_consumers_when_it_asks_for_it()
+    {
+        var flows = new Flows();
+        string Part(string line) => $$"""{"id":"p-{{line}}","definitionId":"part","name":"Part","options":{"usableAsActivity":true,"autoUpdateConsumingWorkflows":true},"root":{{Flows.Line("L", $"'{line}'")}}}""";
+        await flows.PublishAsync(Part("one"));
+        await flows.StartAsync(Flows.Document("""{"id":"U","type":"Part","workflowDefinitionId":"part","workflowDefinitionVersionId":"p-one"}"""));
+        await flows.PublishAsync(Part("two"));
+        await flows.Engine.StartAsync(new StartRequest("wf"), Ct);
+        Assert.Equal(["one", "two"], flows.Lines);
+        Assert.Equal([(1, false, false), (2, true, true)],
+            flows.Store.Definitions.Where(d => d.DefinitionId == "wf").OrderBy(d => d.Version).Select(d => (d.Version, d.IsLatest, d.IsPublished)));
+    }
+
+    [Fact]
+    public async Task A_deeply_nested_value_does_not_lock_its_instance()
+    {
+        var flows = new Flows();
+        var instance = await flows.StartAsync(Flows.Document(Flows.Sequence(
+            Flows.Line("A", "let o = {}; for (let i = 0; i < 60; i++) o = {o}; setVariable('deep', o); 'x'"), Flows.Wait("E", "go"), Flows.Line("B", "'y'"))));
+        await flows.Engine.PublishEventAsync("go", null, null, null, Ct);
+        Assert.Equal(["x", "y"], flows.Lines);
+        Assert.Equal(FlowSubStatus.Finished, instance.SubStatus);
+    }
+
+    [Fact]
+    public async Task Timers_of_a_published_flow_tick_by_its_triggers()
+    {
+        var flows = new Flows();
+        await flows.PublishAsync(Flows.Document(Flows.Sequence("""{"id":"C","type":"Elsa.Cron","cronExpression":"0 9 * * *","customProperties":{"canStartWorkflow":true}}""", Flows.Line("A", "'tick'"))));
+        for (var i = 0; i < 2; i++)
+        {
+            var due = flows.Store.NextDue(DateTimeOffset.MaxValue)!.Value;
+            Assert.Equal(9, due.Due.Hour);
+            Assert.False(await flows.Engine.FireTriggerAsync(due.Id, Ct));
+            flows.Clock.MoveTo(due.Due);
+            Assert.True(await flows.Engine.FireTriggerAsync(due.Id, Ct));
+        }
+        Assert.Equal(["tick", "tick"], flows.Lines);
     }
 
     [Fact]
