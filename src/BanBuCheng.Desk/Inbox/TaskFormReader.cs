@@ -15,7 +15,7 @@ public static class TaskFormReader
     public static async Task<(JsonObject Answer, IReadOnlyDictionary<string, string> Faults)> ReadAsync(
         string schemaText, IReadOnlyDictionary<string, IReadOnlyList<string>> posted, DateOnly today, CancellationToken ct)
     {
-        var schema = await JsonSchema.FromJsonAsync(schemaText, ct);
+        var schema = await JsonSchema.FromJsonAsync(FormChoices.ForValidation(schemaText), ct);
         var answer = new JsonObject();
         var faults = new Dictionary<string, string>();
         foreach (var (name, property) in schema.ActualProperties)

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using BanBuCheng.Desk.Deadlines;
+using BanBuCheng.Desk.Cases;
 
 namespace BanBuCheng.Web.Demo;
 
@@ -14,21 +14,31 @@ internal static class DemoAnswers
 
     public static string OutcomeOf(DemoCase story, IReadOnlyList<string> offered)
     {
-        var wished = new List<string> { story.Outcome.ToString(), story.Difficulty.ToString(), story.Difficulty.Chinese() };
-        if (story.ToCommittee) wished.InsertRange(0, ["会商", "提级", "联合党委", "Committee", "Escalate"]);
-        if (story.Outcome is Desk.Cases.CaseOutcome.CannotBeDone) wished.InsertRange(0, ["不能办", "依法不能", "办不了"]);
-        return wished.Select(word => offered.FirstOrDefault(o => o.Contains(word, StringComparison.OrdinalIgnoreCase))).FirstOrDefault(o => o is not null)
+        var wished = new List<string> { "部门协同", "同意" };
+        if (story.ToCommittee) wished.Insert(0, "提请联合党委");
+        wished.InsertRange(0, story.Outcome switch
+        {
+            CaseOutcome.PartiallyResolved => ["办成一部分"],
+            CaseOutcome.CannotBeDone => ["依法不能办"],
+            CaseOutcome.NotAccepted => ["不归我们管"],
+            _ => ["办成了"],
+        });
+        wished.Insert(0, story.DoneAtWindow ? "办好了" : "转服务站");
+        return wished.Select(word => offered.FirstOrDefault(o => o.StartsWith(word, StringComparison.Ordinal)) ?? offered.FirstOrDefault(o => o.Contains(word, StringComparison.Ordinal))).FirstOrDefault(o => o is not null)
             ?? offered.FirstOrDefault(o => !GoingBack.Any(word => o.Contains(word, StringComparison.OrdinalIgnoreCase)))
             ?? offered[0];
     }
 
-    public static IReadOnlyDictionary<string, IReadOnlyList<string>> Fill(DemoCase story, string outcome, string? schema, DateOnly today)
+    /// <param name="isLead">The lead unit proposes the solution, the others only say what they think of it.</param>
+    public static IReadOnlyDictionary<string, IReadOnlyList<string>> Fill(DemoCase story, string outcome, string? schema, bool isLead, DateOnly today)
     {
         var fields = new Dictionary<string, IReadOnlyList<string>>();
-        if (schema is null || JsonNode.Parse(schema)?["properties"] is not JsonObject properties) return fields;
+        if (schema is null || JsonNode.Parse(schema) is not JsonObject form || form["properties"] is not JsonObject properties) return fields;
+        var required = form["required"] is JsonArray names ? names.Select(n => n!.ToString()).ToHashSet() : [];
         foreach (var (name, property) in properties)
         {
-            if (property is JsonObject rule && ValueOf(story, outcome, name, rule, today) is { } values) fields[name] = values;
+            var told = required.Contains(name) || (Known(story, name) is not null && (name != "solution" || isLead));
+            if (told && property is JsonObject rule && ValueOf(story, outcome, name, rule, today) is { } values) fields[name] = values;
         }
 
         return fields;
@@ -64,6 +74,8 @@ internal static class DemoAnswers
         "assisting" => story.Assisting.Length > 0 ? story.Assisting : null,
         "outcome" => [story.Outcome.ToString()],
         "solution" => [story.Solution],
+        "lawful" => [story.Policy switch { "LEGAL_PROHIBITION" => "NO", "POLICY_BOTTLENECK" => "UNCLEAR", _ => "YES" }],
+        "risk" => ["没有"],
         "solved" => ["yes", "Yes", "true", "Solved", "解决了"],
         "satisfaction" => ["5", "4", "VerySatisfied", "Satisfied", "非常满意", "满意"],
         "way" => ["Phone"],

@@ -48,6 +48,9 @@ internal sealed record DemoCase(int Index, int DaysAgo, string Name, ApplicantKi
     public int? NeededAfter { get; init; }
     public string NeededReason { get; init; } = "";
 
+    /// <summary>The window itself could do it.</summary>
+    public bool DoneAtWindow { get; init; }
+
     /// <summary>The joint committee is asked.</summary>
     public bool ToCommittee { get; init; }
 

@@ -23,7 +23,7 @@ internal static class DemoStories
             Difficulty = Difficulty.Complex, Cause = "INELIGIBLE", Policy = "LEGAL_PROHIBITION", Outcome = CaseOutcome.CannotBeDone, Care = ["ELDERLY", "NO_MOBILE"], Visits = 6, PhoneIsOff = true,
             Solution = "请卫健局出面做一次专长评估，评不过再当面解释。", Reply = "按执业医师管理的规定，只有乡村医生证不能独立开诊室。我们请专家评估过您的专长，没有达到。您可以在有执业医师的诊所里做助手，名单和电话附在书面解释里；对原办理部门的决定有异议，可以申请复议或者起诉。",
         },
-        New(4, 17, "项如兰", "CIVIL", [], "外地出生的孩子补不上亲属关系证明", "要我开一张办事指南上没有的证明，社区说这证明早不让开了。", "儿童补贴申领", DemoEnd.Closed) with { Difficulty = Difficulty.Simple, Cause = "SERVICE", Solution = "撤回多要的证明，用户口簿核对。" },
+        New(4, 17, "项如兰", "CIVIL", [], "外地出生的孩子补不上亲属关系证明", "要我开一张办事指南上没有的证明，社区说这证明早不让开了。", "儿童补贴申领", DemoEnd.Closed) with { Difficulty = Difficulty.Simple, Cause = "SERVICE", DoneAtWindow = true, Solution = "撤回多要的证明，用户口簿核对。" },
         New(5, 16, "𠮷野㼆", "POLICE", ["HRSS"], "名字里有生僻字，社保系统打不出来", "身份证上有这个字，社保卡系统里没有，打出来是个方框，银行不认，养老金三个月没领到。", "社保卡办理", DemoEnd.Closed) with
         {
             Cause = "SYSTEM", Visits = 5, Solution = "公安出具同一人说明，人社按编码手工制卡，并报系统升级。", Reply = "新卡做好了，名字按身份证上的字。三个月的养老金这个月一起发。卡在大厅3号窗口，凭身份证领。",

@@ -57,6 +57,18 @@ internal sealed partial class DemoWalk(IServiceProvider desk, MovableClock past,
         }
 
         if (past.GetUtcNow() < end) await ClockWalk.ToAsync(past, _due, end, ct);
+        await LastReportsAsync(ct);
+    }
+
+    /// <summary>Reminders and apologies that went out while nobody touched the case.</summary>
+    private async Task LastReportsAsync(CancellationToken ct)
+    {
+        await using var scope = desk.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<DeskDb>();
+        foreach (var story in DemoStories.All)
+        {
+            if (await db.Cases.AsNoTracking().FirstOrDefaultAsync(c => c.SubmissionKey == story.Key, ct) is { } serviceCase) await ReportAsync(db, story, serviceCase.Id, ct);
+        }
     }
 
     /// <summary>Does the case's next thing; null when it has come as far as it shall.</summary>
@@ -142,7 +154,7 @@ internal sealed partial class DemoWalk(IServiceProvider desk, MovableClock past,
             ? p.Login == login
             : p.Login != task.ExcludedLogin && ((task.AssignedUnit is not null && p.UnitCode == task.AssignedUnit) || (task.AssignedRole is not null && p.Is(task.AssignedRole))))
             ?? throw new RefusedException("task.not-for-you");
-        await _door.SendAsync(new CompleteTask(task.Id, outcome, DemoAnswers.Fill(story, outcome, schema, past.Today())), person, ct);
+        await _door.SendAsync(new CompleteTask(task.Id, outcome, DemoAnswers.Fill(story, outcome, schema, task.AssignedUnit == story.Lead, past.Today())), person, ct);
     }
 
     private Actor Person(string login) => _people.First(p => p.Login == login);
