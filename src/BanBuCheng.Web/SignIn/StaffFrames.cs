@@ -21,6 +21,7 @@ internal sealed class StaffFrames(IOptions<HallOptions> hall, DeskDb db, HallKin
             HelpPhone = hall.Value.Phone,
             Person = actor is null ? null : new FramePerson(actor.Name, string.Join(" · ", new[] { unit, Post(actor.Roles) }.OfType<string>())),
             DemoNow = kind.IsDemo ? TimeZoneInfo.ConvertTime(clock.GetUtcNow(), ShanghaiTime.Zone) : null,
+            LetterKeys = Look.LettersOn(http.Request),
             Menu = actor is null ? [] : [.. Menu(actor.Roles)],
         };
     }
