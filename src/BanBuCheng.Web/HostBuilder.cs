@@ -1,6 +1,8 @@
 using System.Net;
 using System.Threading.RateLimiting;
 using BanBuCheng.Desk;
+using BanBuCheng.Desk.Database;
+using BanBuCheng.Desk.Offices;
 using BanBuCheng.Desk.Sms.Gateways;
 using BanBuCheng.Desk.Steps;
 using BanBuCheng.Web.Clockwork;
@@ -9,6 +11,7 @@ using BanBuCheng.Web.Demo;
 using BanBuCheng.Web.Pages;
 using BanBuCheng.Web.SignIn;
 using BanBuCheng.Web.Sms;
+using Hangfire;
 using Microsoft.AspNetCore.RateLimiting;
 
 namespace BanBuCheng.Web;
@@ -44,7 +47,8 @@ internal static class HostBuilder
         services.AddDesk(settings.Provider, settings.Connection, masterKey);
         services.AddSingleton(new SmsReportSeal(text => System.Security.Cryptography.HMACSHA256.HashData(masterKey, System.Text.Encoding.UTF8.GetBytes(text))));
         services.AddSmsGateway(builder.Configuration);
-        services.AddClockwork(mode, settings);
+        if (mode is { Serves: true, Alarm: true }) services.AddClockwork(AlarmStorage(settings), builder.Configuration);
+        else services.AddSingleton<IBell, SilentBell>();
         services.AddSignIn();
         builder.AddPages();
         services.AddDemo();
@@ -62,9 +66,24 @@ internal static class HostBuilder
         app.MapHealthChecks("/health");
         app.MapSmsReports();
         app.MapDemo();
-        app.UseClockwork(mode);
+        if (mode.Alarm)
+        {
+            app.UseHangfireDashboard("/hangfire", new DashboardOptions
+            {
+                Authorization = [new DashboardDoor(http => http.ActorOrNull()?.Is(Roles.SystemAdmin) == true)],
+                DashboardTitle = "闹钟",
+            }, app.Services.GetRequiredService<JobStorage>());
+        }
+
         return app;
     }
+
+    private static ClockworkStorage AlarmStorage(HostSettings settings) => settings.Provider switch
+    {
+        DatabaseProvider.Postgres => new ClockworkStorage.PostgreSql(settings.Connection),
+        DatabaseProvider.SqlServer => new ClockworkStorage.SqlServer(settings.Connection),
+        _ => new ClockworkStorage.InMemory(),
+    };
 
     /// <summary>What nobody needs to be signed in for is counted per address: thirty tries a minute is more than any counter needs.</summary>
     private static void PublicLimits(RateLimiterOptions options)

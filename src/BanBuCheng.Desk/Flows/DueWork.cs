@@ -38,7 +38,7 @@ internal sealed partial class DueWork(IServiceScopeFactory scopes, StepDoor door
         var timers = await FlowTimers.UpcomingMinutesAsync(db, now, until, ct);
         var messages = await db.OutgoingSms.AsNoTracking().Where(s => s.State == SmsState.Queued && s.NextAttemptAt > now && s.NextAttemptAt <= until)
             .Select(s => s.NextAttemptAt).Distinct().Take(1000).ToListAsync(ct);
-        return [.. timers.Concat(messages).Select(ToMinute).Distinct().Order()];
+        return [.. timers.Concat(messages).GroupBy(at => at.UtcTicks / TimeSpan.TicksPerMinute).Select(minute => minute.Min()).Order()];
     }
 
     private async Task<int> FireTimersAsync(CancellationToken ct)
@@ -72,8 +72,6 @@ internal sealed partial class DueWork(IServiceScopeFactory scopes, StepDoor door
     }
 
     public void Dispose() => _one.Dispose();
-
-    private static DateTimeOffset ToMinute(DateTimeOffset at) => at.AddTicks((TimeSpan.TicksPerMinute - (at.Ticks % TimeSpan.TicksPerMinute)) % TimeSpan.TicksPerMinute);
 
     [LoggerMessage(EventId = 2001, Level = LogLevel.Error, Message = "Timer {TimerId} could not be fired; it stays due")]
     private static partial void TimerFailed(ILogger log, Exception failed, Guid timerId);

@@ -6,6 +6,6 @@ public interface IDueWork
     /// <returns>How many due things took effect.</returns>
     Task<int> DrainAsync(CancellationToken ct);
 
-    /// <summary>Distinct due minutes from now until the horizon, for the bells to be rung at a start.</summary>
+    /// <summary>The first due instant of each minute from now until the horizon, for the bells to be rung at a start.</summary>
     Task<IReadOnlyList<DateTimeOffset>> UpcomingAsync(TimeSpan horizon, CancellationToken ct);
 }

@@ -37,7 +37,7 @@ public static class FlowTimers
             await commands.ReadAsync(commands.Sql.LeaseWaits, values, Read, ct), await commands.ReadAsync(commands.Sql.LeaseTriggers, values, Read, ct), int.MaxValue);
     }
 
-    /// <summary>Distinct minutes in which something falls due after <paramref name="after"/> and until the horizon: one bell each.</summary>
+    /// <summary>The first due instant of every minute in which something falls due, after <paramref name="after"/> and until the horizon: one bell each.</summary>
     public static async ValueTask<IReadOnlyList<DateTimeOffset>> UpcomingMinutesAsync(
         DbContext db, DateTimeOffset after, DateTimeOffset horizon, CancellationToken ct)
     {
@@ -46,7 +46,7 @@ public static class FlowTimers
         while (await EarliestAsync(db, after, ct) is { } due && due <= horizon)
         {
             var minute = new DateTimeOffset(due.Ticks - due.Ticks % TimeSpan.TicksPerMinute, TimeSpan.Zero);
-            minutes.Add(minute);
+            minutes.Add(due);
             after = minute.AddMinutes(1).AddTicks(-1);
         }
         return minutes;

@@ -48,7 +48,8 @@ public static class Plain
 
     private static JsonNode? ToJson(object? value, int depth)
     {
-        if (depth > 64) throw new InvalidOperationException("A value is nested too deeply, or contains itself.");
+        // A state is read with the usual depth of 64, and the value stands a few levels down in it.
+        if (depth > 48) throw new InvalidOperationException("A value is nested too deeply, or contains itself.");
         switch (value)
         {
             case null: return null;

@@ -185,7 +185,17 @@ internal sealed partial class Burst
             _isRootCompleted = true;
             return;
         }
-        if (owner.Status == ExecutionStatus.Running) await owner.Node.Rule!.ChildCompletedAsync(this, owner, e, outcomes, ct);
+        if (owner.Status != ExecutionStatus.Running) return;
+        try
+        {
+            await owner.Node.Rule!.ChildCompletedAsync(this, owner, e, outcomes, ct);
+        }
+        catch (Exception error) when (IsIncident(error))
+        {
+            // What should follow failed (an invalid way back, a loop's condition). The child is the incident: its owner still runs, so
+            // an operator can retry or skip it there.
+            Fault(e, error);
+        }
     }
 
     /// <summary>Withdraws an execution with everything below it. Nobody is told: who cancels knows what must follow.</summary>

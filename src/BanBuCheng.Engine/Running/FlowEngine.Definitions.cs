@@ -7,13 +7,18 @@ namespace BanBuCheng.Engine.Running;
 // The life of definitions: drafts, publication, retraction, triggers, consumers.
 public sealed partial class FlowEngine
 {
+    /// <summary>Left in a retracted document's custom properties.</summary>
+    private const string WasPublished = "BanBuCheng.WasPublished";
+
     /// <summary>Stores a document as a draft (the same number while the latest is a draft, else the next one).</summary>
     /// <exception cref="FormatException">The text is no document.</exception>
     public async ValueTask<StoredDefinition> ImportDraftAsync(string document, CancellationToken ct)
     {
         var read = Readable(document);
         var latest = await _store.LatestAsync(read.DefinitionId, ct);
-        var isOverwritten = latest is { MayChange: true };
+        // What was once in force may have instances: it is never overwritten, even after it was retracted.
+        var isOverwritten = latest is { MayChange: true } && !Readable(latest.Document).CustomProperties.ContainsKey(WasPublished);
+        read.CustomProperties.Remove(WasPublished);
         var version = latest is null ? 1 : isOverwritten ? latest.Version : latest.Version + 1;
         var id = isOverwritten ? latest!.VersionId : await _store.VersionAsync(read.Id, ct) is null ? read.Id : _host.NewId().ToString("N");
         return Put(read, id, version, true, false);
@@ -37,7 +42,10 @@ public sealed partial class FlowEngine
     public async ValueTask<bool> RetractAsync(string definitionId, CancellationToken ct)
     {
         if (await _store.PublishedAsync(definitionId, ct) is not { } published) return false;
-        Put(Readable(published.Document), published.VersionId, published.Version, published.IsLatest, false);
+        var read = Readable(published.Document);
+        if (read.Json["customProperties"] is not JsonObject) read.Json["customProperties"] = new JsonObject();
+        read.Json["customProperties"]![WasPublished] = true;
+        Put(read, published.VersionId, published.Version, published.IsLatest, false);
         _store.ReplaceTriggers(definitionId, []);
         return true;
     }

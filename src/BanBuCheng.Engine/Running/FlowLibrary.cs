@@ -7,18 +7,34 @@ namespace BanBuCheng.Engine.Running;
 internal sealed class FlowLibrary(ActivityCatalogue catalogue, IReadOnlySet<string> hostNames)
 {
     private const int MaxKept = 2_000;
-    private readonly ConcurrentDictionary<string, (CompiledFlow Flow, string? Text)> _compiled = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Kept> _compiled = new(StringComparer.Ordinal);
+
+    /// <param name="Text">Set while the version can still be edited: the text it was compiled from.</param>
+    /// <param name="Loose">References that may mean another version next time, and what they meant.</param>
+    private sealed record Kept(CompiledFlow Flow, string? Text, IReadOnlyList<LoosePart> Loose);
+
+    private sealed record LoosePart(string DefinitionId, string? VersionId, string? Found, string? Text);
 
     /// <param name="pinned">For an instance: the versions it took for references that name none.</param>
     public async ValueTask<CompiledFlow?> GetAsync(
         string versionId, IReadOnlyDictionary<string, string>? pinned, IFlowStore store, CancellationToken ct)
     {
         var key = pinned is null or { Count: 0 } ? versionId : versionId + "|" + string.Join('|', pinned.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => p.Value));
-        var isKnown = _compiled.TryGetValue(key, out var known);
-        if (isKnown && known.Text is null) return known.Flow;
-        if (await store.VersionAsync(versionId, ct) is not { } stored) return isKnown ? known.Flow : null;
-        if (isKnown && known.Text == stored.Document) return known.Flow;
+        if (_compiled.TryGetValue(key, out var known) && known.Text is null && await AreAsBeforeAsync(known.Loose, pinned, store, ct)) return known.Flow;
+        if (await store.VersionAsync(versionId, ct) is not { } stored) return known?.Flow;
+        if (known is not null && known.Text == stored.Document && await AreAsBeforeAsync(known.Loose, pinned, store, ct)) return known.Flow;
         return await CompileAsync(key, stored, pinned, store, ct);
+    }
+
+    private static async ValueTask<bool> AreAsBeforeAsync(
+        IReadOnlyList<LoosePart> parts, IReadOnlyDictionary<string, string>? pinned, IFlowStore store, CancellationToken ct)
+    {
+        foreach (var part in parts)
+        {
+            var (now, _) = await FindAsync(part.DefinitionId, part.VersionId, pinned, store, ct);
+            if (now?.VersionId != part.Found || part.Text is not null && now?.Document != part.Text) return false;
+        }
+        return true;
     }
 
     private async ValueTask<CompiledFlow?> CompileAsync(
@@ -27,7 +43,7 @@ internal sealed class FlowLibrary(ActivityCatalogue catalogue, IReadOnlySet<stri
         var read = FlowReader.Read(stored.Document);
         if (read.Document is null) return null;
         var parts = new Dictionary<(string, string?), ResolvedPart?>();
-        var mayChange = stored.MayChange;
+        var loose = new List<LoosePart>();
         var open = new Stack<FlowDocument>([read.Document]);
         while (open.TryPop(out var document))
             foreach (var activity in document.Root.WithDescendants())
@@ -40,14 +56,13 @@ internal sealed class FlowLibrary(ActivityCatalogue catalogue, IReadOnlySet<stri
                 parts[reference] = inside is null ? null : new(inside, part!.VersionId, isPinned);
                 if (inside is not null) open.Push(inside);
                 // What an unpinned reference means can change with the next publication; an instance pins it, a start looks again.
-                mayChange |= part is null or { MayChange: true } || !isPinned && pinned is null;
+                if (part is null or { MayChange: true } || !isPinned && pinned is null)
+                    loose.Add(new LoosePart(id, activity.WorkflowDefinitionVersionId, part?.VersionId, part is { MayChange: true } ? part.Document : null));
             }
         var flow = new FlowCompiler(catalogue, hostNames, a => parts.GetValueOrDefault((a.WorkflowDefinitionId!, a.WorkflowDefinitionVersionId)))
             .Compile(read.Document, stored.VersionId, stored.Version);
-        // A flow with parts that may change is compiled at every start; a flow without is kept for ever, a draft while its text is the same.
         if (_compiled.Count >= MaxKept) _compiled.Clear();
-        if (!mayChange) _compiled[key] = (flow, null);
-        else if (parts.Count == 0) _compiled[key] = (flow, stored.Document);
+        _compiled[key] = new Kept(flow, stored.MayChange ? stored.Document : null, loose);
         return flow;
     }
 

@@ -11,6 +11,7 @@ namespace BanBuCheng.Engine.Running;
 internal sealed class InstanceState
 {
     private const int Format = 1;
+    private static readonly JsonDocumentOptions Deep = new() { MaxDepth = 512 };
     private static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public Execution? Root { get; set; }
@@ -193,7 +194,7 @@ internal sealed class InstanceState
     public static Dictionary<string, string>? ReadPins(string text)
     {
         if (!text.Contains("\"p\":", StringComparison.Ordinal)) return null;
-        using var document = JsonDocument.Parse(text);
+        using var document = JsonDocument.Parse(text, Deep);
         if (!document.RootElement.TryGetProperty("p", out var pins)) return null;
         return pins.EnumerateObject().ToDictionary(p => p.Name, p => p.Value.GetString()!, StringComparer.Ordinal);
     }
@@ -201,7 +202,7 @@ internal sealed class InstanceState
     public static InstanceState Read(string text, CompiledFlow flow)
     {
         var state = new InstanceState();
-        using var document = JsonDocument.Parse(text);
+        using var document = JsonDocument.Parse(text, Deep);
         var root = document.RootElement;
         if (!root.TryGetProperty("v", out var format)) return state;
         if (format.GetInt32() != Format) throw new InvalidOperationException($"Expected state of format {Format}, but it has format {format.GetInt32()}.");

@@ -14,7 +14,7 @@ internal static class ClockworkRegistration
         // Before AddHangfire, which otherwise hands the process's last host's storage and services to all of them.
         services.AddSingleton(_ => storage.Open());
         services.AddSingleton<JobActivator>(provider => new AspNetCoreJobActivator(provider.GetRequiredService<IServiceScopeFactory>()));
-        services.AddHangfire(_ => { });
+        services.AddHangfire((provider, hangfire) => hangfire.UseLogProvider(new HangfireLogs(provider.GetRequiredService<ILoggerFactory>())));
         services.AddHangfireServer((provider, server) =>
         {
             server.WorkerCount = provider.GetRequiredService<Microsoft.Extensions.Options.IOptions<ClockworkOptions>>().Value.Workers;

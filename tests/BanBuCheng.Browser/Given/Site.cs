@@ -15,27 +15,31 @@ public sealed class Site : IAsyncDisposable
     private readonly string[] _arguments;
     private LoopbackProcess? _process;
 
-    private Site(string[] arguments, IReadOnlyDictionary<string, string?> environment)
+    private Site(string[] arguments, IReadOnlyDictionary<string, string?> environment, string? dataFolder)
     {
         (_arguments, _environment) = (arguments, environment);
+        DataFolder = dataFolder ?? Path.Combine(_folder, "data");
         Address = new Uri($"http://127.0.0.1:{LoopbackPort.Free(1)[0]}/");
     }
 
     public Uri Address { get; }
 
-    public string DataFolder => Path.Combine(_folder, "data");
+    public string DataFolder { get; }
 
     public int ProcessId => _process?.Id ?? throw new InvalidOperationException("Expected a running site, but it is stopped.");
 
     /// <summary>What the program wrote to its two outputs, over all its starts.</summary>
-    public string Log => _process?.Log ?? "";
+    public string Log => File.Exists(LogFile) ? File.ReadAllText(LogFile) : "";
+
+    private string LogFile => Path.Combine(_folder, "site.log");
 
     /// <summary>Starts the demo hall with a movable clock and waits until the front page answers 200.</summary>
     public static Task<Site> StartAsync(IReadOnlyDictionary<string, string?>? environment = null) => StartAsync(["--clock-control"], environment);
 
-    public static async Task<Site> StartAsync(string[] arguments, IReadOnlyDictionary<string, string?>? environment = null)
+    /// <param name="dataFolder">Another node's data folder, to be a second node of it.</param>
+    public static async Task<Site> StartAsync(string[] arguments, IReadOnlyDictionary<string, string?>? environment = null, string? dataFolder = null)
     {
-        var site = new Site(arguments, environment ?? new Dictionary<string, string?>());
+        var site = new Site(arguments, environment ?? new Dictionary<string, string?>(), dataFolder);
         try
         {
             await site.StartAgainAsync();
@@ -52,7 +56,7 @@ public sealed class Site : IAsyncDisposable
     public async Task StartAgainAsync()
     {
         var command = (string[])["dotnet", Program(), "serve", "--urls", Address.ToString().TrimEnd('/'), "--data", DataFolder, .. _arguments];
-        _process = await LoopbackProcess.StartAsync(Path.Combine(_folder, "site.log"), command, environment: _environment, folder: _folder);
+        _process = await LoopbackProcess.StartAsync(LogFile, command, environment: _environment, folder: _folder);
         await _process.ReadyAsync(AnswersAsync, "the front page to answer 200", Bound);
     }
 
