@@ -1,7 +1,5 @@
 using BanBuCheng.Desk.Cases;
-using BanBuCheng.Desk.Cases;
 using BanBuCheng.Desk.Database;
-using BanBuCheng.Desk.Deadlines;
 using BanBuCheng.Desk.Deadlines;
 using BanBuCheng.Desk.Steps;
 using BanBuCheng.Engine;
@@ -38,20 +36,8 @@ internal sealed class CaseHostValues : IHostValues
                 ["state"] = serviceCase.State.ToString(),
                 ["clock"] = serviceCase.Clock.ToString(),
                 ["daysLeft"] = DaysLeft(serviceCase, services),
-                ["state"] = serviceCase.State.ToString(),
-                ["clock"] = serviceCase.Clock.ToString(),
-                ["daysLeft"] = DaysLeft(serviceCase, services),
             },
         };
-    }
-
-    /// <summary>Working days until the last one: 0 on it, negative after it, null while no clock was started.</summary>
-    private static int? DaysLeft(ServiceCase serviceCase, IServiceProvider services)
-    {
-        if (serviceCase.DueOn is not { } due) return null;
-        var calendar = services.GetRequiredService<DeadlineBook>().Calendar;
-        var today = ShanghaiTime.DayOf(services.GetRequiredService<StepScope>().Now);
-        return due >= today ? calendar.WorkingDaysBetween(today, due) : -calendar.WorkingDaysBetween(due, today);
     }
 
     /// <summary>Working days until the last one: 0 = today, −1 = the first day over; null before the clock was started.</summary>
