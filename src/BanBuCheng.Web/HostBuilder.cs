@@ -9,6 +9,7 @@ using BanBuCheng.Web.Clockwork;
 using BanBuCheng.Web.Commands;
 using BanBuCheng.Web.Demo;
 using BanBuCheng.Web.Pages;
+using BanBuCheng.Web.Pages.Citizen;
 using BanBuCheng.Web.SignIn;
 using BanBuCheng.Web.Sms;
 using Hangfire;
@@ -51,6 +52,7 @@ internal static class HostBuilder
         else services.AddSingleton<IBell, SilentBell>();
         services.AddSignIn();
         builder.AddPages();
+        services.AddCitizenPages();
         services.AddDemo();
         services.AddHealthChecks();
         services.AddRateLimiter(PublicLimits);

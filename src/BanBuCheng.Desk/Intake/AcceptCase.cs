@@ -57,6 +57,9 @@ internal sealed class AcceptCaseHandler(DeskDb db, IFlows flows, FieldCipher cip
         }, step.Now, today);
         serviceCase.IssueQueryCode(QueryCode.Hash(cipher, serviceCase.Number, QueryCode.Draw()));
         db.Cases.Add(serviceCase);
+
+        // The draft held name and telephone; from here on only the sealed case does.
+        await db.TaskDrafts.Where(d => d.Key == request.SubmissionKey).ExecuteDeleteAsync(cancellationToken);
         journal.Write(serviceCase, JournalKinds.Accepted, ("number", serviceCase.Number), ("difficulty", serviceCase.Difficulty), ("neededBy", serviceCase.NeededBy));
 
         // Which date this is, the flow's StartClock says; this one is only for the receipt's warning when no clock started.

@@ -17,6 +17,9 @@ public sealed class HallOptions
     /// <summary>办成的东西到哪里领。</summary>
     [Required, StringLength(20)] public string PickUpPlace { get; init; } = "大厅3号窗口";
 
+    /// <summary>群众查询页的对外网址（如 https://hall.example）；不写就用窗口电脑访问时的地址。</summary>
+    [StringLength(200), Url] public string? QueryAddress { get; init; }
+
     /// <summary>大厅地址，印在受理单上。</summary>
     [Required, StringLength(80)] public string Address { get; init; } = "青屏区政务服务大厅";
 }

@@ -11,6 +11,9 @@ internal sealed record HostMode
     /// <summary>False: a verb that only needs the desk, no site and no alarm clock.</summary>
     public bool Serves { get; init; }
 
+    /// <summary>Fill a new demo hall with four weeks of invented work.</summary>
+    public bool Seeds { get; init; }
+
     /// <summary>False in a test that rings the sweep itself.</summary>
     public bool Alarm { get; init; } = true;
 

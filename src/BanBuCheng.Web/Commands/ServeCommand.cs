@@ -21,6 +21,7 @@ internal static class ServeCommand
                 NoDemo = parsed.GetValue(noDemo),
                 ClockControl = parsed.GetValue(clock),
                 Serves = true,
+                Seeds = true,
             };
             await using var app = HostBuilder.Build([], mode);
             await Opening.PrepareAsync(app, mode, ct);

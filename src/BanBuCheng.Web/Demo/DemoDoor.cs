@@ -11,7 +11,7 @@ using Microsoft.Extensions.Options;
 namespace BanBuCheng.Web.Demo;
 
 /// <summary>演示大厅的门厅 — whom one can be, and what waits for them.</summary>
-internal sealed class DemoDoor(DeskDb db, HallKind kind, TimeProvider clock, IOptions<HallOptions> hall) : IDemoDoor
+internal sealed class DemoDoor(DeskDb db, HallKind kind, DemoHall demo, TimeProvider clock, IOptions<HallOptions> hall) : IDemoDoor
 {
     public async Task<RolePicker?> PickerAsync(CancellationToken ct)
     {
@@ -25,7 +25,7 @@ internal sealed class DemoDoor(DeskDb db, HallKind kind, TimeProvider clock, IOp
             var counts = await InboxQuery.CountsAsync(db, StaffActors.Of(person), ct);
             cards.Add(new RoleCard(role.Icon, $"{role.Title} {person.Name}", role.Text, role.Url, person.Login)
             {
-                Foot = counts.Mine + counts.Group is var waiting and > 0 ? new Tag($"{waiting} 件等着办") : null,
+                Foot = counts.Mine + counts.Group is var waiting and > 0 ? new Tag($"{waiting}件等着办") : null,
             });
         }
 
@@ -35,6 +35,7 @@ internal sealed class DemoDoor(DeskDb db, HallKind kind, TimeProvider clock, IOp
             new RoleCard("message", "只收短信的群众", "从受理到评价，一个人一共会收到哪些短信。", "/messages", "wenjingzhi"),
         ])
         {
+            Seeding = demo.Progress,
             ClockMoves = kind.ClockControl ? [("拨到下一个工作日", "next-working-day")] : [],
         };
     }

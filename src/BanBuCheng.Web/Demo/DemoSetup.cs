@@ -16,16 +16,32 @@ internal static class DemoSetup
     public static IServiceCollection AddDemo(this IServiceCollection services)
     {
         services.AddSingleton<DemoHall>();
+        services.AddHostedService(hall => hall.GetRequiredService<DemoHall>());
+        HoldAlarmWhileTelling(services);
         services.AddScoped<IDemoDoor, DemoDoor>();
         return services;
+    }
+
+    private static void HoldAlarmWhileTelling(IServiceCollection services)
+    {
+        var desk = services.Last(s => s.ServiceType == typeof(IDueWork));
+        var inner = desk.ImplementationType ?? throw new InvalidOperationException("Expected the desk to register its due work by type, but it does not.");
+        services.Remove(desk);
+        services.AddSingleton(inner);
+        services.AddSingleton<IDueWork>(hall => new WhileTelling((IDueWork)hall.GetRequiredService(inner), hall.GetRequiredService<DemoHall>()));
     }
 
     public static void MapDemo(this WebApplication app)
     {
         app.MapPost("/demo/enter", EnterAsync);
         app.MapPost("/demo/clock", MoveClockAsync);
-        app.MapGet("/demo/seeding", async (HallKind kind, DeskDb db, CancellationToken ct) =>
-            kind.IsDemo ? Results.Text(await db.Facts.Where(f => f.Name == DeskFacts.Seeding).Select(f => f.Value).FirstOrDefaultAsync(ct) ?? "") : Results.NotFound());
+        app.MapGet("/demo/seeding", (HttpContext http, HallKind kind, DemoHall demo) =>
+        {
+            if (!kind.IsDemo) return Results.NotFound();
+            // The front page asks every second; when all is told it loads itself anew.
+            if (demo.Progress is null) http.Response.Headers["HX-Refresh"] = "true";
+            return Results.Text(demo.Progress ?? "");
+        });
     }
 
     private static async Task<IResult> EnterAsync(HttpContext http, HallKind kind, DeskDb db, IAntiforgery antiforgery, CancellationToken ct)

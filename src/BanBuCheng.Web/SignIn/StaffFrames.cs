@@ -21,11 +21,12 @@ internal sealed class StaffFrames(IOptions<HallOptions> hall, DeskDb db, HallKin
             HelpPhone = hall.Value.Phone,
             Person = actor is null ? null : new FramePerson(actor.Name, string.Join(" · ", new[] { unit, Post(actor.Roles) }.OfType<string>())),
             DemoNow = kind.IsDemo ? TimeZoneInfo.ConvertTime(clock.GetUtcNow(), ShanghaiTime.Zone) : null,
+            LetterKeys = Look.LettersOn(http.Request),
             Menu = actor is null ? [] : [.. Menu(actor.Roles)],
         };
     }
 
-    private static string? Post(IReadOnlySet<string> roles) => Roles.Captions.Where(r => roles.Contains(r.Key)).Select(r => r.Value).FirstOrDefault();
+    private static string? Post(IReadOnlySet<string> roles) => Roles.Captions.Where(r => roles.Contains(r.Key)).OrderBy(r => r.Key != Roles.StationHead).Select(r => r.Value).FirstOrDefault();
 
     private static IEnumerable<MenuEntry> Menu(IReadOnlySet<string> roles)
     {

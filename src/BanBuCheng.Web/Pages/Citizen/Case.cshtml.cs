@@ -1,0 +1,40 @@
+using BanBuCheng.Desk.CaseFile;
+using BanBuCheng.Desk.Database;
+using BanBuCheng.Desk.Deadlines;
+using BanBuCheng.Desk.Offices;
+using BanBuCheng.Desk.Steps;
+using BanBuCheng.Web.Pages.Shared.Frame;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.Extensions.Options;
+
+namespace BanBuCheng.Web.Pages.Citizen;
+
+/// <summary>您的事办到哪一步 — the answer, or with <c>/q/why</c> only why the date is the date.</summary>
+internal class CaseModel(DeskDb db, DeadlineBook deadlines, FieldCipher cipher, QueryTicket ticket, TimeProvider clock, IOptions<HallOptions> hall) : PageModel
+{
+    public CitizenAnswer Answer { get; private set; } = null!;
+    public bool Elder => Look.IsElder(Request);
+
+    public async Task<IActionResult> OnGetAsync(CancellationToken ct)
+    {
+        Response.Headers.CacheControl = "no-store";
+        if (ticket.Read(HttpContext) is not { } kept) return RedirectToPage("Ask");
+        var now = clock.GetUtcNow();
+        if (await CitizenLookUp.FindAsync(db, deadlines, cipher, kept.Number, kept.Code, now, ct) is not { } view)
+        {
+            QueryTicket.TakeBack(HttpContext);
+            return RedirectToPage("Ask", new { no = kept.Number });
+        }
+
+        Answer = await CitizenAnswer.OfAsync(view, db, deadlines.Calendar, hall.Value, ShanghaiTime.DayOf(now), ct);
+        return Page();
+    }
+
+    /// <summary>看完了 — on a shared phone or the hall's screen nothing stays behind.</summary>
+    public IActionResult OnPostLeave()
+    {
+        QueryTicket.TakeBack(HttpContext);
+        return RedirectToPage("Ask");
+    }
+}
