@@ -48,15 +48,16 @@ internal sealed class CompleteTaskHandler(DeskDb db, IFlows flows, CaseJournal j
     public async Task<CaseId> Handle(CompleteTask request, CancellationToken cancellationToken)
     {
         var (task, serviceCase) = await TaskGuards.LoadAsync(db, request.TaskId, step.Actor, cancellationToken);
-        if (string.IsNullOrEmpty(request.Outcome)) throw new FormRejectedException(new Dictionary<string, string> { ["outcome"] = "还没选结果。" });
+        var undecided = string.IsNullOrEmpty(request.Outcome) ? new Dictionary<string, string> { ["outcome"] = "还没选结果。" } : [];
+        if (task.IsOpenTo(step.Actor) && task.FormHash is null && undecided.Count > 0) throw new FormRejectedException(undecided);
         JsonObject? answer = null;
         if (task.FormHash is { } hash)
         {
             var schema = await FormChoices.FillAsync(db, await db.TaskForms.Where(f => f.Hash == hash).Select(f => f.Schema).SingleAsync(cancellationToken), cancellationToken);
             (answer, var faults) = await TaskFormReader.ReadAsync(schema, request.Fields, ShanghaiTime.DayOf(step.Now), cancellationToken);
             var missing = FormChoices.MissingFor(schema, request.Outcome, answer);
-            if (faults.Count + missing.Count > 0)
-                throw new FormRejectedException(missing.Concat(faults).GroupBy(f => f.Key).ToDictionary(g => g.Key, g => g.Last().Value));
+            if (task.IsOpenTo(step.Actor) && faults.Count + missing.Count + undecided.Count > 0)
+                throw new FormRejectedException(undecided.Concat(missing).Concat(faults).GroupBy(f => f.Key).ToDictionary(g => g.Key, g => g.Last().Value));
             task.Complete(step.Actor, request.Outcome, answer.ToJsonString(Plain), step.Now);
             await recorders.RecordAsync(schema, serviceCase, request.Outcome, answer, cancellationToken);
         }

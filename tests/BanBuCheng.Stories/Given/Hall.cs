@@ -138,9 +138,18 @@ internal sealed class Hall : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _app.DisposeAsync();
-        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        await CloseFileAsync(_app);
         Directory.Delete(_data, recursive: true);
+    }
+
+    /// <summary>Ends a host and lets go of its own database file; clearing all pools would pull the files of other running stories away.</summary>
+    internal static async Task CloseFileAsync(WebApplication app)
+    {
+        Microsoft.Data.Sqlite.SqliteConnection? file;
+        await using (var scope = app.Services.CreateAsyncScope())
+            file = scope.ServiceProvider.GetRequiredService<DeskDb>().Database.GetDbConnection() is Microsoft.Data.Sqlite.SqliteConnection sqlite ? new(sqlite.ConnectionString) : null;
+        await app.DisposeAsync();
+        if (file is not null) Microsoft.Data.Sqlite.SqliteConnection.ClearPool(file);
     }
 
     public static DateTimeOffset Local(string at)

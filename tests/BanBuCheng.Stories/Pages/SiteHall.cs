@@ -42,8 +42,7 @@ public sealed class SiteHall : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        await app.DisposeAsync();
-        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        await Hall.CloseFileAsync(app);
         Directory.Delete(data, recursive: true);
     }
 
