@@ -1,1 +1,11 @@
-Console.WriteLine("bench");
+using BanBuCheng.Bench;
+
+switch (args)
+{
+    case ["durable", ..]:
+        await Durable.RunAsync(args);
+        return 0;
+    default:
+        Console.Error.WriteLine("bench: durable [seconds per kind]");
+        return 2;
+}

@@ -25,6 +25,13 @@ public static class CaseTimeline
         return [.. journal.Select(words.ItemOf).OfType<TimelineItem>().Reverse()];
     }
 
+    private static readonly HashSet<string> ByTheFlow =
+    [
+        JournalKinds.StageEntered, JournalKinds.ClockStarted, JournalKinds.ClockReclassed, JournalKinds.ClockPaused, JournalKinds.ClockResumed, JournalKinds.Extended,
+        JournalKinds.TaskOpened, JournalKinds.TaskWithdrawn, JournalKinds.TaskOverdue, JournalKinds.SmsQueued, JournalKinds.SmsDelivered, JournalKinds.SmsFailed,
+        JournalKinds.Escalated, JournalKinds.ToldByPhoneTask, JournalKinds.NoticeDelivered, JournalKinds.Closed, JournalKinds.ReplyIssued,
+    ];
+
     private sealed class Words(Dictionary<string, InboxTask> tasks, Dictionary<string, OutgoingSms> messages, Dictionary<string, CaseNotice> notices,
         IReadOnlyDictionary<string, (string Name, string UnitCode)> staff, IReadOnlyDictionary<string, OfficeUnit> units)
     {
@@ -38,7 +45,8 @@ public static class CaseTimeline
 
         private string? WhoOf(CaseJournalEntry entry)
         {
-            if (entry.ActorKind != "Staff" || !staff.TryGetValue(entry.ActorLogin, out var person)) return null;
+            // What the flow does by itself is nobody's deed, even if somebody's step set it going.
+            if (ByTheFlow.Contains(entry.Kind) || entry.ActorKind != "Staff" || !staff.TryGetValue(entry.ActorLogin, out var person)) return null;
             return units.TryGetValue(person.UnitCode, out var unit) ? $"{unit.Name} {person.Name}" : person.Name;
         }
 

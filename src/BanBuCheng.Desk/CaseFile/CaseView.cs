@@ -31,6 +31,14 @@ public sealed record CaseView
     /// <summary>期望办结日 is before the limit .</summary>
     public bool NeededBeforeLimit => Case.NeededBy is { } needed && Case.DueOn is { } due && needed < due;
 
+    /// <summary>When the case first came to each stage, as its journal says.</summary>
+    public required IReadOnlyDictionary<CaseStage, DateTimeOffset> StagesEntered { get; init; }
+
+    /// <summary>What lies under the count: each pause with its reason.</summary>
+    public required IReadOnlyList<Pause> Pauses { get; init; }
+
+    public required DeadlinePolicy Policy { get; init; }
+
     /// <summary>Working days used so far (until the delivery, when it was delivered).</summary>
     public int UsedWorkingDays { get; init; }
 
@@ -45,6 +53,10 @@ public sealed record CaseView
         return await OfAsync(db, deadlines, serviceCase, now, ct);
     }
 
+    /// <summary>The file behind a task: who is asked to do something about a case sees what it is about.</summary>
+    public static Task<CaseView> BehindAsync(DeskDb db, DeadlineBook deadlines, TaskView task, DateTimeOffset now, CancellationToken ct) =>
+        OfAsync(db, deadlines, task.Case, now, ct);
+
     internal static async Task<CaseView> OfAsync(DeskDb db, DeadlineBook deadlines, ServiceCase serviceCase, DateTimeOffset now, CancellationToken ct)
     {
         var id = serviceCase.Id;
@@ -57,13 +69,14 @@ public sealed record CaseView
         var pauses = await CasePauses.OfAsync(db, id, ct);
         var today = ShanghaiTime.DayOf(now);
         var ended = serviceCase.RepliedAt is { } replied && serviceCase.Clock is ClockState.Stopped ? ShanghaiTime.DayOf(replied) : today;
+        var policy = await deadlines.PolicyAsync(ct);
         return new CaseView
         {
             Case = serviceCase,
-            Ball = BallHolder.Of(serviceCase, tasks, notices, units),
+            Ball = Named(BallHolder.Of(serviceCase, tasks, notices, units), staff),
             Why = serviceCase.DueOn is null ? null
                 : deadlines.Calendar.Due(serviceCase.AcceptedOn, serviceCase.LimitWorkingDays + serviceCase.ExtendedBy, pauses, today),
-            DueText = CaseDue.Words(serviceCase, today, deadlines.Calendar, await deadlines.PolicyAsync(ct)),
+            DueText = CaseDue.Words(serviceCase, today, deadlines.Calendar, policy),
             Timeline = CaseTimeline.Of(journal, tasks, messages, notices, staff, units),
             OpenTasks = [.. tasks.Where(t => t.State is TaskState.Open)],
             Attempts = await db.SolutionAttempts.AsNoTracking().Where(a => a.CaseId == id).OrderBy(a => a.Number).ToListAsync(ct),
@@ -72,7 +85,26 @@ public sealed record CaseView
             Notices = notices,
             Messages = messages,
             Units = units,
+            StagesEntered = StagesOf(journal),
+            Pauses = pauses,
+            Policy = policy,
             UsedWorkingDays = serviceCase.Clock is ClockState.Off ? 0 : deadlines.Calendar.Elapsed(serviceCase.AcceptedOn, ended, pauses),
         };
+    }
+
+    /// <summary>A task asked of a person by name bears a login until that person takes it.</summary>
+    private static BallHolder Named(BallHolder ball, Dictionary<string, (string Name, string UnitCode)> staff) =>
+        ball.Kind is BallKind.Staff && ball.Name == ball.Login && staff.TryGetValue(ball.Name, out var person) ? ball with { Name = person.Name } : ball;
+
+    private static Dictionary<CaseStage, DateTimeOffset> StagesOf(List<CaseJournalEntry> journal)
+    {
+        var entered = new Dictionary<CaseStage, DateTimeOffset>();
+        foreach (var entry in journal.Where(e => e.Kind == JournalKinds.StageEntered))
+        {
+            using var facts = System.Text.Json.JsonDocument.Parse(entry.Facts);
+            if (facts.RootElement.TryGetProperty("stage", out var word) && Enum.TryParse<CaseStage>(word.GetString(), out var stage)) entered.TryAdd(stage, entry.At);
+        }
+
+        return entered;
     }
 }

@@ -197,7 +197,8 @@ public sealed class ServiceCase
         ClosedAt = null;
         ReplyOwed = true;
         Outcome = null;
-        Clock = ClockState.Running;
+
+        // The clock stays where the delivery stopped it: the flow starts it again, counted from the acceptance as before.
     }
 
     public void Close(DateTimeOffset now)

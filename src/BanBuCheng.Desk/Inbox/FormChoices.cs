@@ -6,8 +6,8 @@ using Microsoft.EntityFrameworkCore;
 namespace BanBuCheng.Desk.Inbox;
 
 /// <summary>
-/// 可选项 — the lists that a form takes from the hall itself (<c>"x-options": "units"</c> = the departments), and the same schema in the
-/// words that the validator knows.
+/// 可选项 — the lists that a form takes from the hall itself (<c>"x-options": "units"</c> = the departments), and what
+/// only some outcomes need.
 /// </summary>
 public static class FormChoices
 {
@@ -19,9 +19,10 @@ public static class FormChoices
             .Select(u => new { u.Code, u.Name }).ToListAsync(ct);
         foreach (var property in Properties(root))
         {
-            if (property["x-options"] is not JsonValue wanted || !wanted.TryGetValue<string>(out var list) || list != "units") continue;
+            var items = property["items"] as JsonObject;
+            if (!IsUnits(property) && (items is null || !IsUnits(items))) continue;
             var target = property["type"] is JsonValue type && type.TryGetValue<string>(out var word) && word == "array"
-                ? property["items"] as JsonObject ?? (JsonObject)(property["items"] = new JsonObject { ["type"] = "string" })
+                ? items ?? (JsonObject)(property["items"] = new JsonObject { ["type"] = "string" })
                 : property;
             target.Remove("enum");
             target["oneOf"] = new JsonArray([.. units.Select(u => (JsonNode)new JsonObject { ["const"] = u.Code, ["title"] = u.Name })]);
@@ -31,26 +32,23 @@ public static class FormChoices
     }
 
     /// <summary>
-    /// The validator does not know <c>const</c>, so a choice of constants becomes the <c>enum</c> that means the same.
+    /// What this outcome needs and the answer does not have (<c>"x-required-for": {"text": ["办成了"]}</c>): field → sentence.
     /// </summary>
-    internal static string ForValidation(string schema)
+    internal static IReadOnlyDictionary<string, string> MissingFor(string schema, string outcome, JsonObject answer)
     {
-        if (!schema.Contains("oneOf", StringComparison.Ordinal) || JsonNode.Parse(schema) is not JsonObject root) return schema;
-        foreach (var property in Properties(root))
+        var missing = new Dictionary<string, string>();
+        if (!schema.Contains("x-required-for", StringComparison.Ordinal) || JsonNode.Parse(schema) is not JsonObject root || root["x-required-for"] is not JsonObject rules) return missing;
+        foreach (var (field, outcomes) in rules)
         {
-            ConstantsToEnum(property);
-            if (property["items"] is JsonObject items) ConstantsToEnum(items);
+            if (answer.ContainsKey(field) || outcomes is not JsonArray list || !list.Any(o => o?.GetValue<string>() == outcome)) continue;
+            var title = root["properties"]?[field]?["title"]?.GetValue<string>() ?? field;
+            missing[field] = $"选“{outcome}”，要写“{title}”。";
         }
 
-        return root.ToJsonString();
+        return missing;
     }
 
-    private static void ConstantsToEnum(JsonObject schema)
-    {
-        if (schema["oneOf"] is not JsonArray { Count: > 0 } choices || !choices.All(c => c is JsonObject o && o.ContainsKey("const"))) return;
-        schema["enum"] = new JsonArray([.. choices.Select(c => c!["const"]?.DeepClone())]);
-        schema.Remove("oneOf");
-    }
+    private static bool IsUnits(JsonObject schema) => schema["x-options"] is JsonValue wanted && wanted.TryGetValue<string>(out var list) && list == "units";
 
     private static IEnumerable<JsonObject> Properties(JsonObject root) =>
         root["properties"] is JsonObject properties ? [.. properties.Select(p => p.Value).OfType<JsonObject>()] : [];

@@ -38,7 +38,8 @@ public static class InboxQuery
         var mine = await db.InboxTasks.CountAsync(t => t.HolderLogin == actor.Login && t.State == TaskState.Open, ct);
         var group = await db.InboxTasks.CountAsync(t => t.State == TaskState.Open && t.HolderLogin == null && t.ExcludedLogin != actor.Login
             && (t.AssignedUnit == actor.UnitCode || (t.AssignedRole != null && roles.Contains(t.AssignedRole))), ct);
-        return new InboxCounts(mine, group);
+        var done = await db.InboxTasks.CountAsync(t => t.DoneByLogin == actor.Login && t.EndedAt != null, ct);
+        return new InboxCounts(mine, group, done);
     }
 
     private static async Task<InboxPage> OpenAsync(DeskDb db, IQueryable<InboxTask> tasks, InboxKey? after, CancellationToken ct)
@@ -103,7 +104,7 @@ public readonly record struct InboxKey(DateTimeOffset At, TaskId Id)
 /// <param name="Next">Key for the next page; null on the last.</param>
 public sealed record InboxPage(IReadOnlyList<InboxRow> Rows, InboxKey? Next);
 
-public sealed record InboxCounts(int Mine, int Group);
+public sealed record InboxCounts(int Mine, int Group, int Done);
 
 /// <summary>One line of the inbox.</summary>
 public sealed record InboxRow

@@ -75,6 +75,10 @@ public sealed class InboxTask
     public string? Answer { get; private set; }
     public int Version { get; private set; }
 
+    /// <summary>Whether this person may do it now: it is open, asked of them or theirs, and in nobody else's hands.</summary>
+    public bool IsOpenTo(Actor actor) =>
+        State is TaskState.Open && TaskGuards.IsFor(this, actor) && ExcludedLogin != actor.Login && (HolderLogin is null || HolderLogin == actor.Login);
+
     public void Claim(Actor actor)
     {
         GuardOpen();

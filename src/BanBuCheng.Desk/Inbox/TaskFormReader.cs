@@ -15,7 +15,7 @@ public static class TaskFormReader
     public static async Task<(JsonObject Answer, IReadOnlyDictionary<string, string> Faults)> ReadAsync(
         string schemaText, IReadOnlyDictionary<string, IReadOnlyList<string>> posted, DateOnly today, CancellationToken ct)
     {
-        var schema = await JsonSchema.FromJsonAsync(FormChoices.ForValidation(schemaText), ct);
+        var schema = await JsonSchema.FromJsonAsync(ConstantsAsEnumerations(schemaText), ct);
         var answer = new JsonObject();
         var faults = new Dictionary<string, string>();
         foreach (var (name, property) in schema.ActualProperties)
@@ -41,6 +41,33 @@ public static class TaskFormReader
         }
 
         return (answer, faults);
+    }
+
+    /// <summary>The validator knows <c>enum</c> but not <c>const</c>: a choice between titled constants is the same choice.</summary>
+    private static string ConstantsAsEnumerations(string schemaText)
+    {
+        var root = JsonNode.Parse(schemaText)!;
+        Rewrite(root);
+        return root.ToJsonString();
+
+        static void Rewrite(JsonNode? node)
+        {
+            switch (node)
+            {
+                case JsonArray list:
+                    foreach (var item in list) Rewrite(item);
+                    break;
+                case JsonObject map:
+                    foreach (var (_, value) in map.ToList()) Rewrite(value);
+                    if (map["oneOf"] is JsonArray choices && choices.Count > 0 && choices.All(c => c is JsonObject o && o.ContainsKey("const")))
+                    {
+                        map["enum"] = new JsonArray([.. choices.Select(c => c!["const"]?.DeepClone())]);
+                        map.Remove("oneOf");
+                    }
+
+                    break;
+            }
+        }
     }
 
     private static JsonNode? Convert(JsonSchemaProperty property, List<string> values, DateOnly today, out string? fault)

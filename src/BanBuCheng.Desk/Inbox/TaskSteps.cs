@@ -52,9 +52,11 @@ internal sealed class CompleteTaskHandler(DeskDb db, IFlows flows, CaseJournal j
         JsonObject? answer = null;
         if (task.FormHash is { } hash)
         {
-            var schema = await db.TaskForms.Where(f => f.Hash == hash).Select(f => f.Schema).SingleAsync(cancellationToken);
+            var schema = await FormChoices.FillAsync(db, await db.TaskForms.Where(f => f.Hash == hash).Select(f => f.Schema).SingleAsync(cancellationToken), cancellationToken);
             (answer, var faults) = await TaskFormReader.ReadAsync(schema, request.Fields, ShanghaiTime.DayOf(step.Now), cancellationToken);
-            if (faults.Count > 0) throw new FormRejectedException(faults);
+            var missing = FormChoices.MissingFor(schema, request.Outcome, answer);
+            if (faults.Count + missing.Count > 0)
+                throw new FormRejectedException(missing.Concat(faults).GroupBy(f => f.Key).ToDictionary(g => g.Key, g => g.Last().Value));
             task.Complete(step.Actor, request.Outcome, answer.ToJsonString(Plain), step.Now);
             await recorders.RecordAsync(schema, serviceCase, request.Outcome, answer, cancellationToken);
         }

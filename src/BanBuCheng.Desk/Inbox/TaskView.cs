@@ -18,8 +18,9 @@ public sealed record TaskView(InboxTask Task, ServiceCase Case, string? Schema, 
         var serviceCase = await db.Cases.AsNoTracking().SingleAsync(c => c.Id == task.CaseId, ct);
         var isFor = TaskGuards.IsFor(task, actor);
         if (!isFor && !await CaseAccess.MaySeeAsync(db, serviceCase.Id, serviceCase.FirstContact, actor, ct)) return null;
-        var schema = task.FormHash is { } hash ? await db.TaskForms.AsNoTracking().Where(f => f.Hash == hash).Select(f => f.Schema).SingleAsync(ct) : null;
-        var mayAct = isFor && task.State is TaskState.Open && task.ExcludedLogin != actor.Login && (task.HolderLogin is null || task.HolderLogin == actor.Login);
-        return new TaskView(task, serviceCase, schema, mayAct);
+        var schema = task.FormHash is { } hash
+            ? await FormChoices.FillAsync(db, await db.TaskForms.AsNoTracking().Where(f => f.Hash == hash).Select(f => f.Schema).SingleAsync(ct), ct)
+            : null;
+        return new TaskView(task, serviceCase, schema, task.IsOpenTo(actor));
     }
 }

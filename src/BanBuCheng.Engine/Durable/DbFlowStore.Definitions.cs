@@ -27,8 +27,13 @@ public sealed partial class DbFlowStore
     public ValueTask<StoredDefinition?> PublishedAsync(string definitionId, CancellationToken ct) =>
         _definitionChanges.Count > 0 ? FindAsync(definitionId, static v => v.IsPublished, ct) : OneAsync(Sql.Published, [definitionId, true], ct);
 
-    public async ValueTask<StoredDefinition?> LatestAsync(string definitionId, CancellationToken ct) =>
-        await FindAsync(definitionId, static v => v.IsLatest, ct);
+    /// <remarks>Files may be stored as they are, none of them flagged: then the highest number is the latest.</remarks>
+    public async ValueTask<StoredDefinition?> LatestAsync(string definitionId, CancellationToken ct)
+    {
+        if (await FindAsync(definitionId, static v => v.IsLatest, ct) is { } flagged) return flagged;
+        var versions = await VersionsAsync(definitionId, ct);
+        return versions.Count == 0 ? null : versions[^1];
+    }
 
     public async ValueTask<StoredDefinition?> VersionAsync(string definitionId, int version, CancellationToken ct) =>
         await FindAsync(definitionId, v => v.Version == version, ct);

@@ -92,16 +92,17 @@ public sealed partial class DbFlowStore
             else Write(Sql.MoveTrigger, $"trigger {id} due at {was:O}", becomes.Value.UtcDateTime, id, was?.UtcDateTime);
         }
         var now = clock.GetUtcNow().UtcDateTime;
+        // Before those of this step: what was tried again and broke again is a new incident of the same execution.
+        foreach (var (instanceId, execution, how) in _resolutions)
+        {
+            if (execution is null) Write(Sql.ResolveIncidents, null, now, how, instanceId);
+            else Write(Sql.ResolveIncidentsOfExecution, null, now, how, instanceId, execution);
+        }
         foreach (var i in _incidents)
         {
             var how = _settledHere.GetValueOrDefault(i.Id);
             Write(Sql.InsertIncident, null,
                 i.Id, i.InstanceId, i.ActivityId, i.NodePath, i.Execution, i.Type, i.Message, i.Details, i.At.UtcDateTime, how is null ? null : now, how);
-        }
-        foreach (var (instanceId, execution, how) in _resolutions)
-        {
-            if (execution is null) Write(Sql.ResolveIncidents, null, now, how, instanceId);
-            else Write(Sql.ResolveIncidentsOfExecution, null, now, how, instanceId, execution);
         }
     }
 

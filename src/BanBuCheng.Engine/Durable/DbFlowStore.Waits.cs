@@ -9,7 +9,7 @@ public sealed partial class DbFlowStore
     private readonly Dictionary<Guid, bool> _removedWaits = [];
     private readonly HashSet<Guid> _removedWaitsOf = [];
     private readonly Dictionary<Guid, DateTimeOffset> _movedWaits = [];
-    private readonly HashSet<Guid> _seenWaits = [];
+    private readonly Dictionary<Guid, Guid> _seenWaits = [];
     private readonly Dictionary<Guid, KeptStimulus> _addedKept = [];
     private readonly HashSet<Guid> _removedKept = [];
 
@@ -19,12 +19,13 @@ public sealed partial class DbFlowStore
     {
         _movedWaits.Remove(waitId);
         // A wait that was read here must still be there when the step is written: else another took it.
-        if (!_addedWaits.Remove(waitId)) _removedWaits.TryAdd(waitId, _seenWaits.Contains(waitId));
+        if (!_addedWaits.Remove(waitId)) _removedWaits.TryAdd(waitId, _seenWaits.ContainsKey(waitId));
     }
 
     public void RemoveWaitsOf(Guid instanceId)
     {
         foreach (var added in _addedWaits.Values.Where(w => w.InstanceId == instanceId).ToList()) _addedWaits.Remove(added.Id);
+        foreach (var moved in _movedWaits.Keys.Where(id => _seenWaits.GetValueOrDefault(id) == instanceId).ToList()) _movedWaits.Remove(moved);
         if (!_instances.TryGetValue(instanceId, out var known) || known.No is not null) _removedWaitsOf.Add(instanceId);
     }
 
@@ -98,7 +99,7 @@ public sealed partial class DbFlowStore
 
     private FlowWait Seen(FlowWait wait)
     {
-        _seenWaits.Add(wait.Id);
+        _seenWaits[wait.Id] = wait.InstanceId;
         return _movedWaits.TryGetValue(wait.Id, out var due) ? wait with { DueAt = due } : wait;
     }
 

@@ -8,7 +8,7 @@ namespace BanBuCheng.Engine.Durable;
 /// <param name="Stuck">Running instances that nothing can wake and nobody was told about: there should be none.</param>
 public sealed record FlowFigures(int Running, int Timers, int Overdue, int OpenIncidents, int KeptStimuli, int Stuck);
 
-/// <summary>Questions about all flows together, and the one piece of housekeeping: letting go of stimuli nobody came for.</summary>
+/// <summary>Questions about all flows together, and the housekeeping: letting go of what nobody asks for any more.</summary>
 public static class FlowHealth
 {
     /// <summary>Running instances with no wait, no open incident and no running child: the promise that somebody has the ball is broken there.</summary>
@@ -28,4 +28,19 @@ public static class FlowHealth
     /// <summary>Deletes kept stimuli whose deadline has passed; returns how many.</summary>
     public static Task<int> ForgetExpiredAsync(DbContext db, DateTimeOffset now, CancellationToken ct) =>
         db.Set<FlowInboxRow>().Where(s => s.KeepUntil <= now).ExecuteDeleteAsync(ct);
+
+    /// <summary>
+    /// Deletes instances that ended before an instant, with their log and incidents, oldest first and not too many at once; returns how many.
+    /// To be called in a transaction until it says 0.
+    /// </summary>
+    public static async Task<int> ForgetEndedAsync(DbContext db, DateTimeOffset endedBefore, int take, CancellationToken ct)
+    {
+        var ended = await db.Set<FlowInstanceRow>().Where(i => i.Status == FlowStatus.Finished && i.FinishedAt < endedBefore)
+            .OrderBy(i => i.No).Take(take).Select(i => new { i.No, i.Id }).ToListAsync(ct);
+        if (ended.Count == 0) return 0;
+        var (numbers, ids) = (ended.Select(i => i.No).ToList(), ended.Select(i => i.Id).ToList());
+        await db.Set<FlowLogRow>().Where(l => numbers.Contains(l.InstanceNo)).ExecuteDeleteAsync(ct);
+        await db.Set<FlowIncidentRow>().Where(i => ids.Contains(i.InstanceId)).ExecuteDeleteAsync(ct);
+        return await db.Set<FlowInstanceRow>().Where(i => numbers.Contains(i.No)).ExecuteDeleteAsync(ct);
+    }
 }

@@ -92,8 +92,9 @@ public sealed partial class FlowLibrary
             if (!part.Options.AutoUpdateConsumingWorkflows) continue;
             foreach (var stored in await _store.PossibleConsumersAsync(part.DefinitionId, ct))
             {
-                if (stored.DefinitionId == candidate.DefinitionId || found.Exists(f => f.DefinitionId == stored.DefinitionId)) continue;
-                var consumer = after.GetValueOrDefault(stored.DefinitionId) ?? FlowReader.Read(stored.Document).Document;
+                // A draft is only carried along, not put in force; a fresh document is asked about by itself.
+                if (!stored.IsPublished || after.ContainsKey(stored.DefinitionId) || found.Exists(f => f.DefinitionId == stored.DefinitionId)) continue;
+                var consumer = FlowReader.Read(stored.Document).Document;
                 if (consumer is null || !Uses(consumer, part.DefinitionId)) continue;
                 found.Add(consumer);
                 open.Enqueue(consumer);

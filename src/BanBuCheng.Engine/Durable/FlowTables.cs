@@ -32,10 +32,12 @@ public static class FlowTables
         foreach (var property in table.Metadata.GetProperties())
         {
             property.SetColumnName(Snake(property.Name));
+            // Whatever the host agreed on for its own properties is taken back first.
+            property.SetProviderClrType(null);
+            property.SetValueConverter((Type?)null);
+            property.SetMaxLength(property.ClrType.IsEnum ? 30 : null);
             if (property.ClrType == typeof(DateTimeOffset) || property.ClrType == typeof(DateTimeOffset?)) property.SetValueConverter(new UtcConverter());
-            if (!property.ClrType.IsEnum) continue;
-            property.SetProviderClrType(typeof(string));
-            property.SetMaxLength(30);
+            if (property.ClrType.IsEnum) property.SetProviderClrType(typeof(string));
         }
     }
 

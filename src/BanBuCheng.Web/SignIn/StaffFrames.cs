@@ -26,7 +26,7 @@ internal sealed class StaffFrames(IOptions<HallOptions> hall, DeskDb db, HallKin
         };
     }
 
-    private static string? Post(IReadOnlySet<string> roles) => Roles.Captions.Where(r => roles.Contains(r.Key)).Select(r => r.Value).FirstOrDefault();
+    private static string? Post(IReadOnlySet<string> roles) => Roles.Captions.Where(r => roles.Contains(r.Key)).OrderBy(r => r.Key != Roles.StationHead).Select(r => r.Value).FirstOrDefault();
 
     private static IEnumerable<MenuEntry> Menu(IReadOnlySet<string> roles)
     {

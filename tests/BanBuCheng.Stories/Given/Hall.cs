@@ -131,6 +131,11 @@ internal sealed class Hall : IAsyncDisposable
         return await read(scope.ServiceProvider.GetRequiredService<DeskDb>());
     }
 
+    /// <summary>What the flows still wait for, and what went wrong in them: both zero when all is done.</summary>
+    public Task<(int Waits, int Incidents)> FlowsLeftAsync() => ReadAsync(async db => (
+        await db.Database.SqlQuery<int>($"SELECT CAST(COUNT(*) AS INTEGER) AS \"Value\" FROM flow_waits").SingleAsync(Ct),
+        await db.Database.SqlQuery<int>($"SELECT CAST(COUNT(*) AS INTEGER) AS \"Value\" FROM flow_incidents").SingleAsync(Ct)));
+
     public async ValueTask DisposeAsync()
     {
         await _app.DisposeAsync();

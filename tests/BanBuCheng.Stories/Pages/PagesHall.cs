@@ -26,12 +26,20 @@ public sealed class PagesHall : IAsyncLifetime
     public PagesHall()
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = "banbucheng", EnvironmentName = "Development" });
+        builder.Services.AddRazorPages();
+        builder.Services.AddOptions<Desk.Offices.HallOptions>();
+        builder.Services.AddSingleton<IPageFrames, NobodyHere>();
         builder.AddPages();
         builder.WebHost.UseTestServer();
         builder.Logging.ClearProviders();
         app = builder.Build();
         app.UsePages();
         app.MapPages();
+    }
+
+    private sealed class NobodyHere : IPageFrames
+    {
+        public ValueTask<PageFrame> ForAsync(HttpContext http) => ValueTask.FromResult(new PageFrame { District = "青屏区", HelpPhone = "8800-1345" });
     }
 
     public async ValueTask InitializeAsync() => await app.StartAsync();

@@ -27,6 +27,9 @@
       return;
     }
     if (e.key === 'x') { const box = document.activeElement?.closest('.item-row')?.querySelector('input[type=checkbox]'); if (box) box.click(); return; }
+    // In the inbox a letter acts on what is open beside the list; on another row it opens that one first.
+    const row = document.activeElement?.closest('.item[data-task]'), open = $('#read-now');
+    if (row && open && open.value !== row.dataset.task && /^[cue]$/.test(e.key)) { e.preventDefault(); row.click(); return; }
     const act = all(`[data-key="${CSS.escape(e.key)}"]`).find(x => x.offsetParent !== null && !x.disabled);
     if (act) { e.preventDefault(); act.matches('input[type=radio],textarea,input') ? (act.focus(), act.type === 'radio' && act.click()) : act.click(); }
   });
@@ -74,7 +77,14 @@
     all('[data-print]', root).forEach(b => { b.hidden = false; b.onclick = () => print(); all('.by-hand').forEach(x => x.hidden = true); });
     all('.toast-x', root).forEach(t => setTimeout(() => t.remove(), 10000));
     $('[data-focus]', root)?.focus();
+    const open = $('#read-now');
+    if (open) all('.item[data-task]').forEach(x => x.dataset.task === open.value ? x.setAttribute('aria-current', 'true') : x.removeAttribute('aria-current'));
   };
+  // On a phone the list stands alone: its links open pages instead of the panel that is not there.
+  document.addEventListener('htmx:beforeRequest', e => {
+    const link = e.detail.elt;
+    if (link.matches('.item') && e.detail.target?.offsetParent === null) { e.preventDefault(); location.href = link.href; }
+  });
   document.addEventListener('htmx:load', e => ready(e.detail.elt));
   ready(document);
 })();

@@ -3,7 +3,7 @@ using BanBuCheng.Web.Pages.Shared.Parts;
 namespace BanBuCheng.Web.Pages.Shared.Forms;
 
 /// <summary>How a property of the form's schema is asked.</summary>
-public enum FieldKind { Text, LongText, Number, Date, Pick, Select, Tick, Mask }
+public enum FieldKind { Text, LongText, Number, Date, Pick, Select, Tick, Ticks, Mask }
 
 /// <summary>Who reads the answer: nobody in particular, the citizen (inside the letter), only staff (inside the memo).</summary>
 public enum Audience { Desk, Citizen, Staff }
@@ -28,8 +28,15 @@ public sealed record FormField(string Key, FieldKind Kind, string Label)
 
     public string Name => $"form[{Key}]";
     public string Id => FieldId.Of(Name);
+
+    /// <summary>Of a list of boxes: the ones that are ticked, one value a line.</summary>
+    public IReadOnlyList<string> Chosen => Value?.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
+
     public bool Ticked => Value is "true" or "on";
-    public string Asked => Required ? Label : $"{Label}（可以不写）";
+    /// <summary>The outcomes that need it, when not all do (<c>x-required-for</c>).</summary>
+    public IReadOnlyList<string> RequiredFor { get; init; } = [];
+
+    public string Asked => Required ? Label : RequiredFor.Count > 0 ? $"{Label}（选{string.Concat(RequiredFor.Select(o => $"“{o}”"))}时要写）" : $"{Label}（可以不写）";
 
     public string? DescribedBy
     {

@@ -23,10 +23,13 @@ public static class FormSchema
 
         var required = Strings(root, "required").ToHashSet(StringComparer.Ordinal);
         var fields = Member(root, "properties") is { ValueKind: JsonValueKind.Object } properties
-            ? properties.EnumerateObject().Select(p => Field(p.Name, p.Value, required.Contains(p.Name), values, errors)).ToList()
+            ? properties.EnumerateObject().Select(p => Field(p.Name, p.Value, required.Contains(p.Name), values, errors) with { RequiredFor = RequiredFor(root, p.Name) }).ToList()
             : [];
         return new(Text(root, "title"), fields);
     }
+
+    private static string[] RequiredFor(JsonElement root, string key) =>
+        Member(root, "x-required-for") is { } rules ? [.. Strings(rules, key)] : [];
 
     private static FormField Field(
         string key,
@@ -35,10 +38,11 @@ public static class FormSchema
         IReadOnlyDictionary<string, string?>? values,
         IReadOnlyDictionary<string, string>? errors)
     {
-        var choices = Choices(schema);
+        var list = TypeOf(schema) == "array";
+        var choices = Choices(list ? Member(schema, "items") ?? schema : schema);
         var maxLength = Number(schema, "maxLength");
         var errorText = Text(schema, "x-error");
-        var kind = Kind(schema, choices.Count, maxLength);
+        var kind = list && choices.Count > 0 ? FieldKind.Ticks : Kind(schema, choices.Count, maxLength);
         string? error = null;
         if (errors is not null && errors.TryGetValue(key, out var said)) error = said.Length > 0 ? said : errorText ?? $"还没写{Text(schema, "title") ?? key}。";
 
