@@ -116,7 +116,7 @@ public sealed partial class CounterStories(OpenHall hall) : IClassFixture<OpenHa
         Assert.Equal("/q/case", stranger.At);
     }
 
-    private static async Task<IHtmlDocument> AcceptAsync(Visitor clerk, (string, string)[] form)
+    private static async Task<IHtmlDocument> AcceptAsync(HallVisitor clerk, (string, string)[] form)
     {
         var blank = await clerk.GetAsync("/intake/new");
         return await clerk.PostAsync(clerk.At, blank, form);

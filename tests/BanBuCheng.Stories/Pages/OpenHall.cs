@@ -37,9 +37,9 @@ public sealed class OpenHall : IAsyncLifetime
         Directory.Delete(data, recursive: true);
     }
 
-    internal Visitor Visitor() => new(app.GetTestClient());
+    internal HallVisitor Visitor() => new(app.GetTestClient());
 
-    internal async Task<Visitor> EnterAsync(string login)
+    internal async Task<HallVisitor> EnterAsync(string login)
     {
         var visitor = Visitor();
         var door = await visitor.GetAsync("/");
@@ -49,7 +49,7 @@ public sealed class OpenHall : IAsyncLifetime
 }
 
 /// <summary>One browser: keeps its cookies, follows redirects, posts what a form holds.</summary>
-internal sealed class Visitor(HttpClient client)
+internal sealed class HallVisitor(HttpClient client)
 {
     private readonly Dictionary<string, string> cookies = [];
 
