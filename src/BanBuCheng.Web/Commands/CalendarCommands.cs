@@ -11,7 +11,37 @@ internal static class CalendarCommands
     {
         var calendar = new Command("calendar", "工作日历");
         calendar.Subcommands.Add(Due());
+        calendar.Subcommands.Add(Import());
         root.Subcommands.Add(calendar);
+    }
+
+    private static Command Import()
+    {
+        var file = new Argument<string>("NOTICE") { Description = "国务院办公厅的放假通知，纯文本" };
+        var dryRun = new Option<bool>("--dry-run") { Description = "只读，不存" };
+        var json = CommandLine.JsonOption();
+        var command = new Command("import", "读放假通知：哪些天放假，哪些天调休上班") { file, dryRun, json };
+        command.SetAction((parsed, ct) => Output.RunAsync(parsed.GetValue(json), async () =>
+        {
+            var path = Path.GetFullPath(parsed.GetValue(file)!);
+            if (!File.Exists(path)) throw new FileNotFoundException($"没有这个文件：{path}");
+            if (!parsed.GetValue(dryRun)) throw new WrongUseException("还不能把通知存进数据库，请加 --dry-run 只读一遍。");
+            var answer = HolidayNotice.Parse(await File.ReadAllTextAsync(path, ct)).ToAnswer();
+            if (parsed.GetValue(json))
+            {
+                Output.Write(answer);
+            }
+            else
+            {
+                Console.WriteLine($"{answer.Year} 年");
+                Console.WriteLine($"放假：{string.Join("、", answer.Holidays.Select(d => d.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)))}");
+                Console.WriteLine($"调休上班：{string.Join("、", answer.MakeUpWorkdays.Select(d => d.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)))}");
+                foreach (var warning in answer.Warnings) Console.WriteLine($"请核对：{warning}");
+            }
+
+            return ExitCodes.Good;
+        }));
+        return command;
     }
 
     private static Command Due()

@@ -1,9 +1,12 @@
 using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using BanBuCheng.Desk.Database;
 using BanBuCheng.Desk.Flows;
+using BanBuCheng.Engine.Documents;
 using BanBuCheng.Engine.Durable;
 using BanBuCheng.Engine.Expectations;
+using Microsoft.EntityFrameworkCore;
 
 namespace BanBuCheng.Web.Commands;
 
@@ -16,6 +19,7 @@ internal static class FlowCommands
         flow.Subcommands.Add(Test());
         flow.Subcommands.Add(Run());
         flow.Subcommands.Add(Import());
+        flow.Subcommands.Add(Export());
         root.Subcommands.Add(flow);
     }
 
@@ -86,6 +90,35 @@ internal static class FlowCommands
             if (parsed.GetValue(json)) Output.Write(new { files = results });
             else foreach (var result in results) Console.WriteLine($"{result.FileName}：{result.Outcome} {string.Join("；", result.Findings.Select(f => f.Message))}");
             return results.Any(r => r.Outcome is FileOutcome.Damaged or FileOutcome.Refused) ? ExitCodes.Findings : ExitCodes.Good;
+        }));
+        return command;
+    }
+
+    private static Command Export()
+    {
+        var folder = new Argument<string>("DIR") { Description = "写到哪个目录，没有就建一个" };
+        var data = CommandLine.DataOption();
+        var json = CommandLine.JsonOption();
+        var command = new Command("export", "把生效的流程（没有生效的就写最新的草稿）写成文件") { folder, data, json };
+        command.SetAction((parsed, ct) => Output.RunAsync(parsed.GetValue(json), async () =>
+        {
+            await using var app = HostBuilder.Build([], HostMode.Offline(parsed.GetValue(data)));
+            var target = Directory.CreateDirectory(Path.GetFullPath(parsed.GetValue(folder)!)).FullName;
+            await using var scope = app.Services.CreateAsyncScope();
+            var rows = await scope.ServiceProvider.GetRequiredService<DeskDb>().Set<FlowDefinitionRow>().AsNoTracking()
+                .Where(row => row.IsPublished || row.IsLatest).ToListAsync(ct);
+            var written = new List<string>();
+            foreach (var row in rows.GroupBy(r => r.DefinitionId).Select(g => g.OrderByDescending(r => r.IsPublished).First()).OrderBy(r => r.DefinitionId, StringComparer.Ordinal))
+            {
+                // A definition id is the administrator's text: it names a file only where it is a plain name.
+                var name = string.Concat(row.DefinitionId.Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' ? c : '_')) + ".json";
+                await File.WriteAllTextAsync(Path.Combine(target, name), FlowReader.Read(row.Document).Document is { } document ? FlowWriter.Write(document) : row.Document, ct);
+                written.Add(name);
+            }
+
+            if (parsed.GetValue(json)) Output.Write(new { files = written });
+            else Console.WriteLine($"写了 {written.Count} 个流程到 {target}");
+            return ExitCodes.Good;
         }));
         return command;
     }
