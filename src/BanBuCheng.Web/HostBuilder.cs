@@ -63,6 +63,7 @@ internal static class HostBuilder
         app.UsePages();
         app.UseAuthentication();
         app.UseAuthorization();
+        app.UseMiddleware<FirstPassword>();
         app.UseRateLimiter();
         app.MapPages();
         app.MapHealthChecks("/health");

@@ -61,6 +61,7 @@ public static class CaseList
         DueIsProvisional = c.DueIsProvisional,
         Outcome = c.Outcome,
         AcceptedAt = c.AcceptedAt,
+        AcceptedOn = c.AcceptedOn,
     });
 }
 
@@ -80,4 +81,5 @@ public sealed record CaseRow
     public bool DueIsProvisional { get; init; }
     public CaseOutcome? Outcome { get; init; }
     public DateTimeOffset AcceptedAt { get; init; }
+    public DateOnly AcceptedOn { get; init; }
 }

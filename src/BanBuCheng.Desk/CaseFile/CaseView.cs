@@ -19,6 +19,9 @@ public sealed record CaseView
     /// <summary>Day by day why the date is the date; null while no clock was started.</summary>
     public DueDate? Why { get; init; }
     public required DueText DueText { get; init; }
+
+    /// <summary>灯: yellow with one working day left, red when overdue.</summary>
+    public Light Light { get; init; }
     public required IReadOnlyList<TimelineItem> Timeline { get; init; }
     public required IReadOnlyList<InboxTask> OpenTasks { get; init; }
     public required IReadOnlyList<SolutionAttempt> Attempts { get; init; }
@@ -76,6 +79,7 @@ public sealed record CaseView
             Ball = Named(BallHolder.Of(serviceCase, tasks, notices, units), staff),
             Why = serviceCase.DueOn is null ? null
                 : deadlines.Calendar.Due(serviceCase.AcceptedOn, serviceCase.LimitWorkingDays + serviceCase.ExtendedBy, pauses, today),
+            Light = CaseDue.LightOf(serviceCase.AcceptedOn, serviceCase.DueOn, serviceCase.Clock, serviceCase.State, now, deadlines.Calendar, policy),
             DueText = CaseDue.Words(serviceCase, today, deadlines.Calendar, policy),
             Timeline = CaseTimeline.Of(journal, tasks, messages, notices, staff, units),
             OpenTasks = [.. tasks.Where(t => t.State is TaskState.Open)],

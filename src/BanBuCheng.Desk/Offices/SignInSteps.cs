@@ -65,9 +65,9 @@ public static class StaffActors
         new(ActorKind.Staff, person.Id, person.Login, person.Name, person.UnitCode, [.. person.Roles]);
 
     /// <summary>The person behind a cookie, if still active and unchanged; for each request.</summary>
-    public static async Task<Actor?> FindAsync(DeskDb db, StaffId id, int stamp, CancellationToken ct)
+    public static async Task<SignedInPerson?> FindAsync(DeskDb db, StaffId id, int stamp, CancellationToken ct)
     {
         var person = await db.Staff.AsNoTracking().FirstOrDefaultAsync(s => s.Id == id && s.Active, ct);
-        return person?.SecurityStamp == stamp ? Of(person) : null;
+        return person?.SecurityStamp == stamp ? new SignedInPerson(Of(person), stamp, person.MustChangePassword) : null;
     }
 }

@@ -13,7 +13,8 @@ public static class KeyFile
         var path = Path.Combine(dataDirectory, Name);
         if (!File.Exists(path))
         {
-            Directory.CreateDirectory(dataDirectory);
+            if (OperatingSystem.IsWindows()) Directory.CreateDirectory(dataDirectory);
+            else Directory.CreateDirectory(dataDirectory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
             var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
             if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
             using var file = new FileStream(path, options);

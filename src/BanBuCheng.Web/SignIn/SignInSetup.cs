@@ -73,9 +73,10 @@ internal static class SignInSetup
         if (Guid.TryParse(id, out var value) && int.TryParse(stamp, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
         {
             var db = context.HttpContext.RequestServices.GetRequiredService<DeskDb>();
-            if (await StaffActors.FindAsync(db, new StaffId(value), number, context.HttpContext.RequestAborted) is { } actor)
+            if (await StaffActors.FindAsync(db, new StaffId(value), number, context.HttpContext.RequestAborted) is { } person)
             {
-                context.HttpContext.Is(actor);
+                context.HttpContext.Is(person.Actor);
+                if (person.MustChangePassword) FirstPassword.IsStillTheFirst(context.HttpContext);
                 return;
             }
         }

@@ -5,6 +5,7 @@ using BanBuCheng.Desk.Sms;
 using BanBuCheng.Desk.Steps;
 using BanBuCheng.Web.Pages.Shared.Parts;
 using BanBuCheng.Web.Texts;
+using Lamp = BanBuCheng.Web.Pages.Shared.Parts.Lamp;
 using Timeline = BanBuCheng.Web.Pages.Shared.Parts.Timeline;
 using TimelineItem = BanBuCheng.Web.Pages.Shared.Parts.TimelineItem;
 
@@ -130,4 +131,14 @@ internal static class CaseParts
         };
         return new WhyDay(day.Date, kind, day.Number, why) { MakeUp = day.Kind is DayKind.MakeUpWorkday, Today = day.Date == today };
     }
+
+    /// <summary>The light in words and shape; nothing for a clock that is paused or has done its work.</summary>
+    public static Lamp? LampOf(Light light) => light switch
+    {
+        Light.Green => new Lamp(LampColour.Green, "绿灯"),
+        Light.Blue => new Lamp(LampColour.Blue, "蓝灯"),
+        Light.Yellow => new Lamp(LampColour.Yellow, "黄灯"),
+        Light.Red => new Lamp(LampColour.Red, "红灯"),
+        _ => null,
+    };
 }

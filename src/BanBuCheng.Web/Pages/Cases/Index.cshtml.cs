@@ -4,6 +4,7 @@ using BanBuCheng.Desk.Database;
 using BanBuCheng.Desk.Deadlines;
 using BanBuCheng.Desk.Steps;
 using BanBuCheng.Web.Pages.Shared.Parts;
+using Lamp = BanBuCheng.Web.Pages.Shared.Parts.Lamp;
 using BanBuCheng.Web.SignIn;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -28,6 +29,9 @@ public sealed class IndexModel(DeskDb db, DeadlineBook deadlines, FieldCipher ci
 
     public DueBadge DueOf(CaseRow row) =>
         CaseParts.Due(CaseDue.Words(row.DueOn, row.Clock, row.State, row.DueIsProvisional, Today, deadlines.Calendar, Policy));
+
+    public Lamp? LampOf(CaseRow row) =>
+        CaseParts.LampOf(CaseDue.LightOf(row.AcceptedOn, row.DueOn, row.Clock, row.State, clock.GetUtcNow(), deadlines.Calendar, Policy));
 
     public async Task OnGetAsync(CancellationToken ct)
     {
