@@ -54,6 +54,6 @@ internal static class DemoPeople
         ("jianyining", "联合党委秘书", "gavel", "服务站解决不了的，报到您这里会商。", "/inbox"),
         ("ansuxin", "回访员", "phone", "经办人不能自己回访，您来打这个电话。", "/inbox"),
         ("moqing", "督查", "shield", "谁手里压了几天，每一件都能点到原件。", "/cases"),
-        ("lizhixing", "流程管理员", "route", "看流程、改时限。会丢答复的流程，系统不让发布。", "/flows"),
+        ("lizhixing", "流程管理员", "route", "看流程、改时限。已经在办的，照它开始时的那一版走完。", "/flows"),
     ];
 }

@@ -23,7 +23,7 @@ internal sealed record Promise(DateOnly Today, DateOnly? NeededBy, Difficulty? J
         ? Words(needed) + (Calendar.Day(needed) is { Counts: false } rest ? $"，这天{(rest.Festival is { } festival ? festival + "放假" : "休息")}" : "")
         : null;
 
-    public string? Provisional => Judged is { } judged && Dates[judged].Provisional ? "这个期限是暂定的：放假通知还没出，通知出来后重新算，会告诉群众。" : null;
+    public string? Provisional => Judged is { } judged && Dates[judged].Provisional ? "这个期限是暂定的：放假通知还没出，以通知为准。" : null;
 
     private string Words(DateOnly day) => DateWords.Full(day, Today, Calendar);
 
