@@ -88,6 +88,8 @@ internal sealed class ResumeClockActivity(FlowCases cases, CaseJournal journal, 
     public async ValueTask<Answer> ExecuteAsync(ActivityContext context, CancellationToken ct)
     {
         var serviceCase = await cases.OfAsync(context, ct);
+        // A reply that was delivered during the pause has stopped the clock for good.
+        if (serviceCase.Clock is ClockState.Stopped) return Answer.Done;
         if (serviceCase.PausedOn is not { } pausedOn) throw new RefusedException("clock.not-paused");
         var today = ShanghaiTime.DayOf(context.Now);
         var all = await pauses.CloseAsync(serviceCase.Id, today, ct);

@@ -1,4 +1,6 @@
+using BanBuCheng.Desk.Cases;
 using BanBuCheng.Desk.Database;
+using BanBuCheng.Desk.Deadlines;
 using BanBuCheng.Desk.Steps;
 using BanBuCheng.Engine;
 using Microsoft.EntityFrameworkCore;
@@ -31,7 +33,17 @@ internal sealed class CaseHostValues : IHostValues
                 ["policyAttribute"] = serviceCase.PolicyAttribute,
                 ["applicantKind"] = serviceCase.ApplicantKind.ToString(),
                 ["extendedBy"] = serviceCase.ExtendedBy,
+                ["state"] = serviceCase.State.ToString(),
+                ["clock"] = serviceCase.Clock.ToString(),
+                ["daysLeft"] = DaysLeft(serviceCase, services),
             },
         };
+    }
+
+    /// <summary>Working days until the last one: 0 = today, −1 = the first day over; null before the clock was started.</summary>
+    private static int? DaysLeft(ServiceCase serviceCase, IServiceProvider services)
+    {
+        var today = ShanghaiTime.DayOf(services.GetRequiredService<TimeProvider>().GetUtcNow());
+        return serviceCase.DueOn is { } due ? services.GetRequiredService<DeadlineBook>().Calendar.WorkingDaysBetween(today, due) : null;
     }
 }

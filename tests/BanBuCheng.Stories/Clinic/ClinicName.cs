@@ -57,8 +57,8 @@ public sealed class ClinicName
 
         // When 站长当天研判：合法，堵在系统和政策打架，市场监管局牵头，卫健局协办
         await hall.ItIsAsync("2022-06-25 10:30");
-        await hall.FinishesAsync("温敬之", number, "可以协调",
-            ("lawful", "Lawful"), ("legalBasis", "《医疗机构管理条例实施细则》第四十条"), ("difficulty", "Complex"), ("policyAttribute", "NO_BARRIER"), ("causeCodes", "SYSTEM"), ("causeCodes", "POLICY_CONFLICT"), ("lead", "MARKET"), ("assisting", "HEALTH"));
+        await hall.FinishesAsync("温敬之", number, "部门协同",
+            ("lawful", "YES"), ("difficulty", "Complex"), ("policyAttribute", "NO_BARRIER"), ("causeCodes", "SYSTEM"), ("causeCodes", "POLICY_CONFLICT"), ("lead", "MARKET"), ("assisting", "HEALTH"));
 
         // Then 两个部门同时收到任务，期限都在办件的期限里面
         var atMarket = Assert.Single(await hall.InboxOfAsync("石立群"));
@@ -72,29 +72,30 @@ public sealed class ClinicName
         await hall.FinishesAsync("石立群", number, "同意", ("opinion", "换一个字号，核名能过。"), ("solution", "改叫“郝医生内科诊所”，已经在系统里核过名。"));
         Assert.Equal(0, (await hall.CaseAsync(number)).UsedWorkingDays);
         await hall.ItIsAsync("2022-06-28 15:00");
-        await hall.FinishesAsync("邱明远", number, "有异议", ("opinion", "请示了市卫健委：读音和“好医生”一样，以后可能按夸大疗效处罚。"));
+        await hall.FinishesAsync("邱明远", number, "有异议", ("opinion", "请示了市卫健委。"), ("objection", "读音和“好医生”一样，以后可能按夸大疗效处罚。"), ("objectionBasis", "医疗机构命名规则"));
 
-        // Then 被罚的险不能让群众担：站长推翻方案1，再来一轮，方案1还记着
-        await hall.ItIsAsync("2022-06-29 09:30");
-        await hall.FinishesAsync("温敬之", number, "方案被推翻", ("objection", "读音和“好医生”一样，以后可能按夸大疗效处罚。"), ("objectionBasis", "市卫健委答复；医疗机构命名规则"));
+        // Then 方案1记着被推翻；站长不让群众担这个险，再来一轮
         var challenged = Assert.Single((await hall.CaseAsync(number)).Attempts);
         Assert.Equal(AttemptState.Challenged, challenged.State);
+        Assert.Equal("邱明远", challenged.Objector);
+        await hall.ItIsAsync("2022-06-29 09:30");
+        await hall.FinishesAsync("温敬之", number, "方案被推翻，再想办法", ("risk", "有，没解决"));
 
         // When 第二轮：市场监管局出证明，卫健局备案
         await hall.ItIsAsync("2022-07-01 16:00");
         await hall.FinishesAsync("石立群", number, "同意", ("opinion", "出说明，说清是系统的原因。"), ("solution", "市场监管局出具说明，报卫健局备案。"),
-            ("documentTitle", "字号使用情况说明"), ("documentNumber", "青市监函〔2022〕31号"), ("filedWith", "HEALTH"));
-        await hall.ItIsAsync("2022-07-01 16:40");
+            ("documentTitle", "字号使用情况说明"), ("documentNumber", "青市监函〔2022〕31号"), ("filedWith", "区卫健局"));
+        await hall.ItIsAsync("2022-07-01 16:30");
         await hall.FinishesAsync("邱明远", number, "同意", ("opinion", "已备案，以后不因字号处罚。"), ("documentTitle", "字号备案回执"), ("receiptNumber", "青卫备〔2022〕7号"));
         await hall.ItIsAsync("2022-07-04 15:00");
-        await hall.FinishesAsync("温敬之", number, "方案可行");
+        await hall.FinishesAsync("温敬之", number, "方案可行", ("risk", "有，已经解决"));
         var solved = await hall.CaseAsync(number);
         Assert.Equal([AttemptState.Challenged, AttemptState.Proposed], solved.Attempts.Select(a => a.State));
         Assert.Equal(2, solved.Documents.Count);
 
         // And 拟好答复；短信发出去不等于告诉到了，时限还在走
         await hall.ItIsAsync("2022-07-05 09:10");
-        await hall.FinishesAsync("段小禾", number, "办成了", ("text", "诊所名字的事办成了，明天可以到大厅3号窗口领取诊所备案凭证。"), ("risk", "Removed"));
+        await hall.FinishesAsync("段小禾", number, "办成了", ("text", "诊所名字的事办成了，明天可以到大厅3号窗口领取诊所备案凭证。"), ("risk", "有，已经解决"));
         var waiting = await hall.CaseAsync(number);
         Assert.Equal(ClockState.Running, waiting.Case.Clock);
         Assert.True(waiting.Case.ReplyOwed);
