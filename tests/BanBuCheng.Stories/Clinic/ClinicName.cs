@@ -84,7 +84,7 @@ public sealed class ClinicName
         // When 第二轮：市场监管局出证明，卫健局备案
         await hall.ItIsAsync("2022-07-01 16:00");
         await hall.FinishesAsync("石立群", number, "同意", ("opinion", "出说明，说清是系统的原因。"), ("solution", "市场监管局出具说明，报卫健局备案。"),
-            ("documentTitle", "字号使用情况说明"), ("documentNumber", "青市监函〔2022〕31号"), ("filedWith", "区卫健局"));
+            ("documentTitle", "字号使用情况说明"), ("documentNumber", "青市监函〔2022〕31号"), ("filedWith", "HEALTH"));
         await hall.ItIsAsync("2022-07-01 16:30");
         await hall.FinishesAsync("邱明远", number, "同意", ("opinion", "已备案，以后不因字号处罚。"), ("documentTitle", "字号备案回执"), ("receiptNumber", "青卫备〔2022〕7号"));
         await hall.ItIsAsync("2022-07-04 15:00");
