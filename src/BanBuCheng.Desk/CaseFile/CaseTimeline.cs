@@ -61,9 +61,9 @@ public static class CaseTimeline
                 JournalKinds.StageEntered => ($"进入“{Stage(facts)}”", null, true),
                 JournalKinds.ClockStarted => ($"开始计时，{Days(facts, "limit")}，{Day(facts, "due")}前答复", Provisional(facts), true),
                 JournalKinds.ClockReclassed => ($"难易改为“{DifficultyOf(facts)}”，期限改为{Day(facts, "due")}，不重新起算", null, true),
-                JournalKinds.ClockPaused => ($"暂停计时：{PauseReasons.Captions.GetValueOrDefault(facts.GetValueOrDefault("reason", ""), "")}", $"最长 {facts.GetValueOrDefault("maximum")} 个工作日", true),
+                JournalKinds.ClockPaused => ($"暂停计时：{PauseReasons.Captions.GetValueOrDefault(facts.GetValueOrDefault("reason", ""), "")}", $"最长{facts.GetValueOrDefault("maximum")}个工作日", true),
                 JournalKinds.ClockResumed => ($"恢复计时，{Day(facts, "due")}前答复", null, true),
-                JournalKinds.Extended => ($"延期 {facts.GetValueOrDefault("days")} 个工作日，新期限{Day(facts, "due")}", null, true),
+                JournalKinds.Extended => ($"延期{facts.GetValueOrDefault("days")}个工作日，新期限{Day(facts, "due")}", null, true),
                 JournalKinds.DueMoved => ($"放假安排有变，期限改为{Day(facts, "due")}", null, true),
                 JournalKinds.TaskOpened => ($"交给{AssigneeOf(facts)}：{task?.Title}", Day(facts, "due") is { Length: > 0 } last ? $"{last}前" : null, false),
                 JournalKinds.TaskClaimed => ($"接过来：{task?.Title}", null, false),
@@ -141,7 +141,7 @@ public static class CaseTimeline
             DateOnly.TryParseExact(facts.GetValueOrDefault(name), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
                 ? $"{day.Month}月{day.Day}日（{DateWords.Weekday(day)}）" : "";
 
-        private static string Days(Dictionary<string, string> facts, string name) => $"{facts.GetValueOrDefault(name)} 个工作日";
+        private static string Days(Dictionary<string, string> facts, string name) => $"{facts.GetValueOrDefault(name)}个工作日";
         private static string? Provisional(Dictionary<string, string> facts) => facts.GetValueOrDefault("provisional") == "True" ? "暂定：放假通知还没出" : null;
         private static string Stage(Dictionary<string, string> facts) => Enum.TryParse<CaseStage>(facts.GetValueOrDefault("stage"), out var stage) ? stage.Caption() : "";
         private static string DifficultyOf(Dictionary<string, string> facts) => Enum.TryParse<Difficulty>(facts.GetValueOrDefault("difficulty"), out var difficulty) ? difficulty.Chinese() : "";

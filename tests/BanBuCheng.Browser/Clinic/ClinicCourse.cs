@@ -107,6 +107,24 @@ public sealed class ClinicCourse(Site site)
         head.HadNoTrouble();
     }
 
+    /// <summary>卫健局到期没有回音：时间一到，这一步自己收回，交给站长；站长请他们再来一轮。</summary>
+    public async Task SilentAsync()
+    {
+        await site.ItIsAsync("2022-06-29 09:30");
+        await using (var health = await Visitor.EnterAsync(site, "邱明远"))
+        {
+            Assert.Equal(0, await health.TasksOfAsync(Number));
+        }
+
+        await using var head = await Visitor.EnterAsync(site, "温敬之");
+        await head.OpenTaskAsync(Number);
+        await head.SeesAsync("到期没办，收回：部门协同");
+        await head.WriteAsync("为什么被推翻", "卫健局没有回音，问了才知道读音和“好医生”一样。");
+        await head.PickAsync("结果", "方案被推翻，再想办法");
+        await head.FinishAsync();
+        head.HadNoTrouble();
+    }
+
     /// <summary>第二轮：市场监管局出证明，卫健局备案，站长看过。</summary>
     public async Task SolveAsync()
     {

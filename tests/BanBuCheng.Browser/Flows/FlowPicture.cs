@@ -10,7 +10,9 @@ namespace BanBuCheng.Browser.Flows;
 /// <summary>The main flow as its document draws it: boxes where the designer put them, lines from port to box. Nothing is drawn by hand.</summary>
 public sealed class FlowPicture
 {
-    private const double Scale = 0.6;
+    /// <summary>Wider apart than in the designer, so that the ports' names have room between the boxes.</summary>
+    private const double Stretch = 1.35;
+    private const double Scale = 0.5;
 
     [Fact(DisplayName = "主流程画得出来：每一步都在图上，没有两步叠在一起")]
     public async Task The_main_flow_is_drawn_from_its_document()
@@ -41,7 +43,7 @@ public sealed class FlowPicture
         svg.Append(CultureInfo.InvariantCulture, $"<svg xmlns='http://www.w3.org/2000/svg' width='{(right - left) * Scale}' height='{(bottom - top) * Scale}' viewBox='{left} {top} {right - left} {bottom - top}' font-family='PingFang SC,Microsoft YaHei,Noto Sans CJK SC,sans-serif' font-size='22'>\n");
         svg.Append("<title>办件主流程</title><defs><marker id='end' viewBox='0 0 8 8' refX='7' refY='4' markerWidth='7' markerHeight='7' orient='auto'><path d='M0 0 8 4 0 8z' fill='#7a8087'/></marker></defs>\n");
         svg.Append(CultureInfo.InvariantCulture, $"<rect x='{left}' y='{top}' width='{right - left}' height='{bottom - top}' fill='#f5f4ef'/>\n");
-        foreach (var line in lines) svg.Append(line.Draw(lines.Count(l => l.From == line.From) > 1));
+        foreach (var line in lines) svg.Append(line.Draw(lines.Count(l => l.From == line.From) > 1, boxes.Exists(b => line.RunsThrough(b))));
         foreach (var box in boxes) svg.Append(box.Draw());
         return svg.Append("</svg>\n").ToString();
     }
@@ -51,7 +53,7 @@ public sealed class FlowPicture
     private sealed record Box(string Id, string Type, string Title, double X, double Y, double Width, double Height)
     {
         public Box(JsonNode activity)
-            : this(activity["id"]!.ToString(), activity["type"]!.ToString(), activity["metadata"]!["displayText"]!.ToString(), At(activity, "position", "x"), At(activity, "position", "y"), At(activity, "size", "width"), At(activity, "size", "height"))
+            : this(activity["id"]!.ToString(), activity["type"]!.ToString(), activity["metadata"]!["displayText"]!.ToString(), At(activity, "position", "x") * Stretch, At(activity, "position", "y"), At(activity, "size", "width"), At(activity, "size", "height"))
         {
         }
 
@@ -72,16 +74,23 @@ public sealed class FlowPicture
     private sealed record Line(Box From, Box To, string Port)
     {
         /// <summary>Out at the right, in at the left, with the port's name where a box has several ways out.</summary>
-        public string Draw(bool named)
+        public string Draw(bool named, bool over)
         {
             var (x1, y1, x2, y2) = (From.X + From.Width, From.Y + From.Height / 2, To.X, To.Y + To.Height / 2);
             var bend = Math.Max(30, (x2 - x1) / 2);
-            var path = string.Create(CultureInfo.InvariantCulture, $"<path d='M{x1} {y1}C{x1 + bend} {y1} {x2 - bend} {y2} {x2} {y2}' fill='none' stroke='#7a8087' stroke-width='2' marker-end='url(#end)'/>");
+            var lift = over ? 130 : 0;
+            var course = over
+                ? string.Create(CultureInfo.InvariantCulture, $"M{x1} {y1}C{x1 + 120} {y1} {x1 + 40} {y1 - lift / 2} {x1 + 160} {y1 - lift / 2}H{x2 - 160}C{x2 - 40} {y1 - lift / 2} {x2 - 120} {y2} {x2} {y2}")
+                : string.Create(CultureInfo.InvariantCulture, $"M{x1} {y1}C{x1 + bend} {y1} {x2 - bend} {y2} {x2} {y2}");
+            var path = string.Create(CultureInfo.InvariantCulture, $"<path d='{course}' fill='none' stroke='#7a8087' stroke-width='2' marker-end='url(#end)'/>");
             if (!named) return path + "\n";
             // Nearer to where the lines part, so that the words of one box do not lie on each other.
-            var (x, y) = (x1 + (x2 - x1) * 0.5, y1 + (y2 - y1) * 0.5);
+            var (x, y) = (x1 + (x2 - x1) * 0.5, y1 + (y2 - y1) * 0.5 - lift / 2);
             return path + string.Create(CultureInfo.InvariantCulture, $"<text x='{x}' y='{y + (y2 < y1 ? -8 : y2 > y1 ? 24 : -8)}' text-anchor='middle' fill='#4a5663' font-size='18' paint-order='stroke' stroke='#f5f4ef' stroke-width='5'>{Escaped(Words(Port))}</text>\n");
         }
+
+        /// <summary>A straight line would go through this box, which is neither of its two ends.</summary>
+        public bool RunsThrough(Box box) => box != From && box != To && From.Y == To.Y && box.Y == From.Y && box.X > From.X && box.X < To.X;
 
         private static string Words(string port) => port switch { "True" => "是", "False" => "不是", "Done" => "办完", "Delivered" => "送到了", _ => port };
     }

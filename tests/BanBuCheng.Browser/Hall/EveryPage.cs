@@ -35,10 +35,6 @@ public sealed class EveryPage(OpenHall hall) : IAsyncLifetime
     [InlineData("policy-edit", "栗知行", "policy/edit")]
     [InlineData("keys", "温敬之", "help/keys")]
     [InlineData("me", "温敬之", "me")]
-    [InlineData("parts", null, "parts")]
-    [InlineData("parts-form", null, "parts/form")]
-    [InlineData("parts-citizen", null, "parts/citizen")]
-    [InlineData("parts-paper", null, "parts/paper")]
     public async Task By_its_address(string name, string? person, string path)
     {
         var visitor = await hall.AsAsync(person);
@@ -97,7 +93,7 @@ public sealed class EveryPage(OpenHall hall) : IAsyncLifetime
         await visitor.WriteAsync("一句话概括", "");
         await visitor.WriteAsync("手机或座机", "1001234567");
         await visitor.PressAsync("受理，打印受理单");
-        await visitor.SeesAsync("还差1位");
+        await visitor.SeesAsync("还差 1 位");
         await IsGoodAsync(visitor, "intake-refused");
     }
 
