@@ -17,8 +17,8 @@ public sealed class Visitor : IAsyncDisposable
         (Page, Site) = (page, site);
         page.Console += (_, said) =>
         {
-            // A refused form (409, 422) is told on the page; Chromium notes it too.
-            if (said.Type is "error" && !Regex.IsMatch(said.Text, "status of 4(04|09|22)")) _troubles.Add($"{page.Url}: {said.Text}");
+            // A refused form (409, 422) is told on the page, Chromium notes it too; htmx notes a request that a later click replaced.
+            if (said.Type is "error" && !Regex.IsMatch(said.Text, "status of 4(04|09|22)|^htmx:(sendAbort|afterRequest),")) _troubles.Add($"{page.Url}: {said.Text}");
         };
         page.PageError += (_, error) => _troubles.Add($"{page.Url}: {error}");
         page.Response += (_, answer) =>
