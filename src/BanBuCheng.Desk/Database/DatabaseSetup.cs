@@ -55,6 +55,21 @@ public static class DatabaseSetup
         options.ConfigureWarnings(w => w.Ignore(RelationalEventId.MultipleCollectionIncludeWarning));
     }
 
+    internal static DatabaseProvider ProviderOf(DeskDb db) => db switch
+    {
+        Sqlite.SqliteDeskDb => DatabaseProvider.Sqlite,
+        Postgres.PostgresDeskDb => DatabaseProvider.Postgres,
+        _ => DatabaseProvider.SqlServer,
+    };
+
+    /// <summary>A context that never opens its database: for the model and the migrations.</summary>
+    internal static DeskDb DesignTime(DatabaseProvider provider) => provider switch
+    {
+        DatabaseProvider.Sqlite => new Sqlite.SqliteDeskDbFactory().CreateDbContext([]),
+        DatabaseProvider.Postgres => new Postgres.PostgresDeskDbFactory().CreateDbContext([]),
+        _ => new SqlServer.SqlServerDeskDbFactory().CreateDbContext([]),
+    };
+
     internal static string DesignTimeConnection(DatabaseProvider provider) => provider switch
     {
         DatabaseProvider.Sqlite => "Data Source=design-time.db",

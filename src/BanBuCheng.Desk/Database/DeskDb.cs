@@ -86,13 +86,13 @@ public abstract class DeskDb(DbContextOptions options) : DbContext(options), IDa
         }
     }
 
-    private sealed class CaseIdConverter() : ValueConverter<CaseId, Guid>(id => id.Value, value => new CaseId(value));
-    private sealed class TaskIdConverter() : ValueConverter<TaskId, Guid>(id => id.Value, value => new TaskId(value));
-    private sealed class StaffIdConverter() : ValueConverter<StaffId, Guid>(id => id.Value, value => new StaffId(value));
-    private sealed class SmsIdConverter() : ValueConverter<SmsId, Guid>(id => id.Value, value => new SmsId(value));
-    private sealed class SealedTextConverter() : ValueConverter<SealedText, byte[]>(text => text.Bytes, bytes => new SealedText(bytes));
+    internal sealed class CaseIdConverter() : ValueConverter<CaseId, Guid>(id => id.Value, value => new CaseId(value));
+    internal sealed class TaskIdConverter() : ValueConverter<TaskId, Guid>(id => id.Value, value => new TaskId(value));
+    internal sealed class StaffIdConverter() : ValueConverter<StaffId, Guid>(id => id.Value, value => new StaffId(value));
+    internal sealed class SmsIdConverter() : ValueConverter<SmsId, Guid>(id => id.Value, value => new SmsId(value));
+    internal sealed class SealedTextConverter() : ValueConverter<SealedText, byte[]>(text => text.Bytes, bytes => new SealedText(bytes));
 
     // SQLite can neither compare nor order a DateTimeOffset; UTC DateTime text it can. PostgreSQL: timestamp with time zone.
-    private sealed class UtcConverter() : ValueConverter<DateTimeOffset, DateTime>(
+    internal sealed class UtcConverter() : ValueConverter<DateTimeOffset, DateTime>(
         at => at.UtcDateTime, at => new DateTimeOffset(DateTime.SpecifyKind(at, DateTimeKind.Utc)));
 }

@@ -1,0 +1,446 @@
+CREATE TABLE IF NOT EXISTS "__EFMigrationsHistory" (
+    "migration_id" TEXT NOT NULL CONSTRAINT "pk___ef_migrations_history" PRIMARY KEY,
+    "product_version" TEXT NOT NULL
+);
+
+CREATE TABLE "case_documents" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_case_documents" PRIMARY KEY,
+    "case_id" TEXT NOT NULL,
+    "title" TEXT NOT NULL,
+    "document_number" TEXT NOT NULL,
+    "issuing_unit" TEXT NOT NULL,
+    "filed_with" TEXT NULL,
+    "receipt_number" TEXT NULL,
+    "added_by" TEXT NOT NULL,
+    "added_at" TEXT NOT NULL
+);
+
+CREATE TABLE "case_journal" (
+    "id" INTEGER NOT NULL CONSTRAINT "pk_case_journal" PRIMARY KEY AUTOINCREMENT,
+    "case_id" TEXT NOT NULL,
+    "sequence" INTEGER NOT NULL,
+    "at" TEXT NOT NULL,
+    "kind" TEXT NOT NULL,
+    "actor_kind" TEXT NOT NULL,
+    "actor_login" TEXT NOT NULL,
+    "facts" TEXT NOT NULL,
+    "hash" BLOB NOT NULL
+);
+
+CREATE TABLE "case_notes" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_case_notes" PRIMARY KEY,
+    "case_id" TEXT NOT NULL,
+    "text" TEXT NOT NULL,
+    "author" TEXT NOT NULL,
+    "at" TEXT NOT NULL
+);
+
+CREATE TABLE "case_notices" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_case_notices" PRIMARY KEY,
+    "case_id" TEXT NOT NULL,
+    "kind" TEXT NOT NULL,
+    "outcome" TEXT NULL,
+    "text" TEXT NOT NULL,
+    "sms_id" TEXT NULL,
+    "issued_by" TEXT NOT NULL,
+    "issued_at" TEXT NOT NULL,
+    "withdrawn" INTEGER NOT NULL,
+    "delivered_at" TEXT NULL,
+    "delivered_by" TEXT NULL,
+    "delivered_by_name" TEXT NULL,
+    "delivery_note" TEXT NULL,
+    "version" INTEGER NOT NULL
+);
+
+CREATE TABLE "case_pauses" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_case_pauses" PRIMARY KEY,
+    "case_id" TEXT NOT NULL,
+    "from" TEXT NOT NULL,
+    "until" TEXT NULL,
+    "reason" TEXT NOT NULL
+);
+
+CREATE TABLE "case_serials" (
+    "day" TEXT NOT NULL CONSTRAINT "pk_case_serials" PRIMARY KEY,
+    "last" INTEGER NOT NULL
+);
+
+CREATE TABLE "cases" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_cases" PRIMARY KEY,
+    "number" TEXT NOT NULL,
+    "query_code_hash" BLOB NOT NULL,
+    "submission_key" TEXT NOT NULL,
+    "subject" TEXT NOT NULL,
+    "story" TEXT NOT NULL,
+    "original_item" TEXT NOT NULL,
+    "original_window" TEXT NOT NULL,
+    "visits_before" INTEGER NOT NULL,
+    "applicant_kind" TEXT NOT NULL,
+    "applicant_name" BLOB NOT NULL,
+    "masked_name" TEXT NOT NULL,
+    "phone" BLOB NOT NULL,
+    "phone_index" BLOB NOT NULL,
+    "masked_phone" TEXT NOT NULL,
+    "id_number" BLOB NULL,
+    "id_number_index" BLOB NULL,
+    "care_flags" TEXT NOT NULL,
+    "channel" TEXT NOT NULL,
+    "needed_by" TEXT NULL,
+    "needed_by_reason" TEXT NOT NULL,
+    "difficulty" TEXT NOT NULL,
+    "first_contact" TEXT NOT NULL,
+    "first_contact_name" TEXT NOT NULL,
+    "first_contact_phone" TEXT NOT NULL,
+    "window_unit_code" TEXT NOT NULL,
+    "accepted_at" TEXT NOT NULL,
+    "accepted_on" TEXT NOT NULL,
+    "state" TEXT NOT NULL,
+    "stage" TEXT NOT NULL,
+    "clock" TEXT NOT NULL,
+    "due_on" TEXT NULL,
+    "due_is_provisional" INTEGER NOT NULL,
+    "limit_working_days" INTEGER NOT NULL,
+    "extended_by" INTEGER NOT NULL,
+    "paused_on" TEXT NULL,
+    "paused_until" TEXT NULL,
+    "pause_reason" TEXT NULL,
+    "policy_attribute" TEXT NULL,
+    "cause_codes" TEXT NOT NULL,
+    "lead_unit" TEXT NULL,
+    "assisting_units" TEXT NOT NULL,
+    "reply_owed" INTEGER NOT NULL,
+    "outcome" TEXT NULL,
+    "replied_at" TEXT NULL,
+    "closed_at" TEXT NULL,
+    "journal_salt" BLOB NOT NULL,
+    "journal_count" INTEGER NOT NULL,
+    "journal_head" BLOB NOT NULL,
+    "version" INTEGER NOT NULL,
+    CONSTRAINT "ck_cases_closed_has_reply" CHECK (state <> 'Closed' OR (replied_at IS NOT NULL AND outcome IS NOT NULL))
+);
+
+CREATE TABLE "data_protection_keys" (
+    "id" INTEGER NOT NULL CONSTRAINT "pk_data_protection_keys" PRIMARY KEY AUTOINCREMENT,
+    "friendly_name" TEXT NULL,
+    "xml" TEXT NULL
+);
+
+CREATE TABLE "desk_facts" (
+    "name" TEXT NOT NULL CONSTRAINT "pk_desk_facts" PRIMARY KEY,
+    "value" TEXT NOT NULL
+);
+
+CREATE TABLE "flow_definitions" (
+    "version_id" TEXT NOT NULL CONSTRAINT "pk_flow_definitions" PRIMARY KEY,
+    "definition_id" TEXT NOT NULL,
+    "version" INTEGER NOT NULL,
+    "name" TEXT NULL,
+    "kind" TEXT NULL,
+    "document" TEXT NOT NULL,
+    "hash" TEXT NOT NULL,
+    "is_latest" INTEGER NOT NULL,
+    "is_published" INTEGER NOT NULL,
+    "usable_as_activity" INTEGER NOT NULL,
+    "origin" TEXT NOT NULL,
+    "created_at" TEXT NOT NULL
+);
+
+CREATE TABLE "flow_inbox" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_flow_inbox" PRIMARY KEY,
+    "name" TEXT NOT NULL,
+    "hash" TEXT NOT NULL,
+    "correlation_id" TEXT NULL,
+    "instance_id" TEXT NULL,
+    "input" TEXT NULL,
+    "created_at" TEXT NOT NULL,
+    "keep_until" TEXT NOT NULL
+);
+
+CREATE TABLE "flow_incidents" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_flow_incidents" PRIMARY KEY,
+    "instance_id" TEXT NOT NULL,
+    "activity_id" TEXT NOT NULL,
+    "node_path" TEXT NOT NULL,
+    "execution" INTEGER NOT NULL,
+    "type" TEXT NOT NULL,
+    "message" TEXT NOT NULL,
+    "details" TEXT NULL,
+    "at" TEXT NOT NULL,
+    "resolved_at" TEXT NULL,
+    "resolution" TEXT NULL
+);
+
+CREATE TABLE "flow_instances" (
+    "no" INTEGER NOT NULL CONSTRAINT "pk_flow_instances" PRIMARY KEY AUTOINCREMENT,
+    "id" TEXT NOT NULL,
+    "definition_id" TEXT NOT NULL,
+    "definition_version_id" TEXT NOT NULL,
+    "definition_version" INTEGER NOT NULL,
+    "version" INTEGER NOT NULL,
+    "correlation_id" TEXT NULL,
+    "name" TEXT NULL,
+    "parent_id" TEXT NULL,
+    "status" TEXT NOT NULL,
+    "sub_status" TEXT NOT NULL,
+    "created_at" TEXT NOT NULL,
+    "updated_at" TEXT NOT NULL,
+    "finished_at" TEXT NULL,
+    "state" TEXT NOT NULL,
+    "outputs" TEXT NULL,
+    "open_incidents" INTEGER NOT NULL,
+    "journal_length" INTEGER NOT NULL
+);
+
+CREATE TABLE "flow_log" (
+    "id" INTEGER NOT NULL CONSTRAINT "pk_flow_log" PRIMARY KEY AUTOINCREMENT,
+    "instance_no" INTEGER NOT NULL,
+    "first_seq" INTEGER NOT NULL,
+    "count" INTEGER NOT NULL,
+    "at" TEXT NOT NULL,
+    "data" TEXT NOT NULL
+);
+
+CREATE TABLE "flow_sources" (
+    "file_name" TEXT NOT NULL CONSTRAINT "pk_flow_sources" PRIMARY KEY,
+    "hash" TEXT NOT NULL,
+    "definition_id" TEXT NOT NULL,
+    "outcome" TEXT NOT NULL,
+    "imported_at" TEXT NOT NULL
+);
+
+CREATE TABLE "flow_triggers" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_flow_triggers" PRIMARY KEY,
+    "definition_id" TEXT NOT NULL,
+    "definition_version_id" TEXT NOT NULL,
+    "activity_id" TEXT NOT NULL,
+    "node_path" TEXT NOT NULL,
+    "name" TEXT NOT NULL,
+    "hash" TEXT NOT NULL,
+    "payload" TEXT NULL,
+    "due_at" TEXT NULL,
+    "interval_ticks" INTEGER NULL,
+    "cron" TEXT NULL,
+    "leased_until" TEXT NULL
+);
+
+CREATE TABLE "flow_waits" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_flow_waits" PRIMARY KEY,
+    "instance_id" TEXT NOT NULL,
+    "name" TEXT NOT NULL,
+    "hash" TEXT NOT NULL,
+    "payload" TEXT NULL,
+    "activity_id" TEXT NOT NULL,
+    "node_path" TEXT NOT NULL,
+    "execution" INTEGER NOT NULL,
+    "due_at" TEXT NULL,
+    "leased_until" TEXT NULL,
+    "tag" TEXT NULL,
+    "details" TEXT NULL,
+    "created_at" TEXT NOT NULL
+);
+
+CREATE TABLE "inbox_tasks" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_inbox_tasks" PRIMARY KEY,
+    "case_id" TEXT NOT NULL,
+    "instance_id" TEXT NOT NULL,
+    "activity_id" TEXT NOT NULL,
+    "purpose" TEXT NOT NULL,
+    "title" TEXT NOT NULL,
+    "instructions" TEXT NOT NULL,
+    "form_hash" TEXT NULL,
+    "outcomes" TEXT NOT NULL,
+    "assigned_role" TEXT NULL,
+    "assigned_unit" TEXT NULL,
+    "assigned_person" TEXT NULL,
+    "excluded_login" TEXT NULL,
+    "holder_login" TEXT NULL,
+    "holder_name" TEXT NULL,
+    "round" INTEGER NOT NULL,
+    "within_days" INTEGER NULL,
+    "due_on" TEXT NULL,
+    "due_at" TEXT NULL,
+    "sort_at" TEXT NOT NULL,
+    "state" TEXT NOT NULL,
+    "opened_at" TEXT NOT NULL,
+    "ended_at" TEXT NULL,
+    "done_by_login" TEXT NULL,
+    "done_by_name" TEXT NULL,
+    "outcome" TEXT NULL,
+    "answer" TEXT NULL,
+    "version" INTEGER NOT NULL
+);
+
+CREATE TABLE "journal_checkpoints" (
+    "id" INTEGER NOT NULL CONSTRAINT "pk_journal_checkpoints" PRIMARY KEY AUTOINCREMENT,
+    "at" TEXT NOT NULL,
+    "cases" INTEGER NOT NULL,
+    "heads" BLOB NOT NULL,
+    "hash" BLOB NOT NULL
+);
+
+CREATE TABLE "office_units" (
+    "code" TEXT NOT NULL CONSTRAINT "pk_office_units" PRIMARY KEY,
+    "name" TEXT NOT NULL,
+    "kind" TEXT NOT NULL,
+    "phone" TEXT NOT NULL,
+    "address" TEXT NOT NULL,
+    "order" INTEGER NOT NULL,
+    "active" INTEGER NOT NULL
+);
+
+CREATE TABLE "outgoing_sms" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_outgoing_sms" PRIMARY KEY,
+    "case_id" TEXT NOT NULL,
+    "template" TEXT NOT NULL,
+    "phone" BLOB NOT NULL,
+    "masked_phone" TEXT NOT NULL,
+    "parameters" BLOB NOT NULL,
+    "state" TEXT NOT NULL,
+    "queued_at" TEXT NOT NULL,
+    "next_attempt_at" TEXT NOT NULL,
+    "attempts" INTEGER NOT NULL,
+    "leased_until" TEXT NULL,
+    "gateway_reference" TEXT NULL,
+    "failure_code" TEXT NULL,
+    "handed_over_at" TEXT NULL,
+    "reported_at" TEXT NULL
+);
+
+CREATE TABLE "policy_versions" (
+    "number" INTEGER NOT NULL CONSTRAINT "pk_policy_versions" PRIMARY KEY,
+    "content" TEXT NOT NULL,
+    "changed_by" TEXT NOT NULL,
+    "changed_at" TEXT NOT NULL
+);
+
+CREATE TABLE "solution_attempts" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_solution_attempts" PRIMARY KEY,
+    "case_id" TEXT NOT NULL,
+    "number" INTEGER NOT NULL,
+    "text" TEXT NOT NULL,
+    "proposed_by" TEXT NOT NULL,
+    "proposed_by_unit" TEXT NOT NULL,
+    "proposed_at" TEXT NOT NULL,
+    "state" TEXT NOT NULL,
+    "objection" TEXT NULL,
+    "objector" TEXT NULL,
+    "objection_basis" TEXT NULL,
+    "decided_at" TEXT NULL
+);
+
+CREATE TABLE "task_drafts" (
+    "key" TEXT NOT NULL,
+    "login" TEXT NOT NULL,
+    "content" BLOB NOT NULL,
+    "revision" INTEGER NOT NULL,
+    "saved_at" TEXT NOT NULL,
+    CONSTRAINT "pk_task_drafts" PRIMARY KEY ("key", "login")
+);
+
+CREATE TABLE "task_forms" (
+    "hash" TEXT NOT NULL CONSTRAINT "pk_task_forms" PRIMARY KEY,
+    "schema" TEXT NOT NULL
+);
+
+CREATE TABLE "staff" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_staff" PRIMARY KEY,
+    "login" TEXT NOT NULL,
+    "name" TEXT NOT NULL,
+    "unit_code" TEXT NOT NULL,
+    "phone" TEXT NOT NULL,
+    "roles" TEXT NOT NULL,
+    "active" INTEGER NOT NULL,
+    "password_hash" TEXT NULL,
+    "must_change_password" INTEGER NOT NULL,
+    "failed_sign_ins" INTEGER NOT NULL,
+    "locked_until" TEXT NULL,
+    "security_stamp" INTEGER NOT NULL,
+    CONSTRAINT "fk_staff_office_units_unit_code" FOREIGN KEY ("unit_code") REFERENCES "office_units" ("code") ON DELETE RESTRICT
+);
+
+CREATE INDEX "ix_case_documents_case_id" ON "case_documents" ("case_id");
+
+CREATE UNIQUE INDEX "ix_case_journal_case_id_sequence" ON "case_journal" ("case_id", "sequence");
+
+CREATE INDEX "ix_case_notes_case_id" ON "case_notes" ("case_id");
+
+CREATE INDEX "ix_case_notices_case_id" ON "case_notices" ("case_id");
+
+CREATE INDEX "ix_case_notices_sms_id" ON "case_notices" ("sms_id");
+
+CREATE INDEX "ix_case_pauses_case_id" ON "case_pauses" ("case_id");
+
+CREATE INDEX "ix_cases_accepted_at_id" ON "cases" ("accepted_at", "id");
+
+CREATE INDEX "ix_cases_id_number_index" ON "cases" ("id_number_index");
+
+CREATE UNIQUE INDEX "ix_cases_number" ON "cases" ("number");
+
+CREATE INDEX "ix_cases_phone_index" ON "cases" ("phone_index");
+
+CREATE INDEX "ix_cases_state_due_on_id" ON "cases" ("state", "due_on", "id");
+
+CREATE UNIQUE INDEX "ix_cases_submission_key" ON "cases" ("submission_key");
+
+CREATE UNIQUE INDEX "ux_flow_definitions_version" ON "flow_definitions" ("definition_id", "version");
+
+CREATE INDEX "ix_flow_inbox_hash" ON "flow_inbox" ("hash");
+
+CREATE INDEX "ix_flow_inbox_keep_until" ON "flow_inbox" ("keep_until");
+
+CREATE INDEX "ix_flow_incidents_instance" ON "flow_incidents" ("instance_id");
+
+CREATE INDEX "ix_flow_incidents_open" ON "flow_incidents" ("at") WHERE resolved_at IS NULL;
+
+CREATE INDEX "ix_flow_instances_correlation" ON "flow_instances" ("correlation_id");
+
+CREATE INDEX "ix_flow_instances_incidents" ON "flow_instances" ("open_incidents") WHERE open_incidents > 0;
+
+CREATE INDEX "ix_flow_instances_parent" ON "flow_instances" ("parent_id") WHERE parent_id IS NOT NULL;
+
+CREATE INDEX "ix_flow_instances_running" ON "flow_instances" ("definition_id") WHERE status = 'Running';
+
+CREATE UNIQUE INDEX "ux_flow_instances_id" ON "flow_instances" ("id");
+
+CREATE UNIQUE INDEX "ux_flow_log_seq" ON "flow_log" ("instance_no", "first_seq");
+
+CREATE INDEX "ix_flow_triggers_definition" ON "flow_triggers" ("definition_id");
+
+CREATE INDEX "ix_flow_triggers_due" ON "flow_triggers" ("due_at", "id") WHERE due_at IS NOT NULL;
+
+CREATE INDEX "ix_flow_triggers_hash" ON "flow_triggers" ("hash");
+
+CREATE INDEX "ix_flow_waits_due" ON "flow_waits" ("due_at", "id") WHERE due_at IS NOT NULL;
+
+CREATE INDEX "ix_flow_waits_hash" ON "flow_waits" ("hash");
+
+CREATE INDEX "ix_flow_waits_instance" ON "flow_waits" ("instance_id");
+
+CREATE INDEX "ix_inbox_tasks_assigned_role_state_sort_at_id" ON "inbox_tasks" ("assigned_role", "state", "sort_at", "id");
+
+CREATE INDEX "ix_inbox_tasks_assigned_unit_state_sort_at_id" ON "inbox_tasks" ("assigned_unit", "state", "sort_at", "id");
+
+CREATE INDEX "ix_inbox_tasks_case_id_opened_at" ON "inbox_tasks" ("case_id", "opened_at");
+
+CREATE INDEX "ix_inbox_tasks_done_by_login_ended_at_id" ON "inbox_tasks" ("done_by_login", "ended_at", "id");
+
+CREATE INDEX "ix_inbox_tasks_holder_login_state_sort_at_id" ON "inbox_tasks" ("holder_login", "state", "sort_at", "id");
+
+CREATE INDEX "ix_inbox_tasks_instance_id" ON "inbox_tasks" ("instance_id");
+
+CREATE INDEX "ix_outgoing_sms_case_id" ON "outgoing_sms" ("case_id");
+
+CREATE INDEX "ix_outgoing_sms_queued_at_id" ON "outgoing_sms" ("queued_at", "id");
+
+CREATE INDEX "ix_outgoing_sms_state_next_attempt_at_id" ON "outgoing_sms" ("state", "next_attempt_at", "id");
+
+CREATE UNIQUE INDEX "ix_solution_attempts_case_id_number" ON "solution_attempts" ("case_id", "number");
+
+CREATE UNIQUE INDEX "ix_staff_login" ON "staff" ("login");
+
+CREATE INDEX "ix_staff_unit_code" ON "staff" ("unit_code");
+
+CREATE INDEX "ix_task_drafts_saved_at" ON "task_drafts" ("saved_at");
+
+INSERT INTO "__EFMigrationsHistory" ("migration_id", "product_version")
+VALUES ('20261124024806_Initial', '10.0.14');
