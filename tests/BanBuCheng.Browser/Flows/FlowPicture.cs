@@ -30,7 +30,8 @@ public sealed class FlowPicture
         await File.WriteAllTextAsync(Path.Combine(folder, "flow-case-handling.svg"), svg, TestContext.Current.CancellationToken);
         var page = await (await Chromium.SharedAsync()).NewPageAsync();
         await page.SetContentAsync($"<html lang='zh-CN'><style>body{{margin:0}}svg{{display:block}}</style>{svg}</html>");
-        await page.SetViewportSizeAsync(await page.EvaluateAsync<int>("Math.ceil(document.querySelector('svg').getBoundingClientRect().width)"), 400);
+        var size = await page.EvaluateAsync<int[]>("(box => [Math.ceil(box.width), Math.floor(box.height)])(document.querySelector('svg').getBoundingClientRect())");
+        await page.SetViewportSizeAsync(size[0], size[1]);
         await Pictures.TakeAsync(page, "flow-case-handling");
         await page.Context.CloseAsync();
     }
@@ -80,7 +81,7 @@ public sealed class FlowPicture
             var bend = Math.Max(30, (x2 - x1) / 2);
             var lift = over ? 130 : 0;
             var course = over
-                ? string.Create(CultureInfo.InvariantCulture, $"M{x1} {y1}C{x1 + 120} {y1} {x1 + 40} {y1 - lift / 2} {x1 + 160} {y1 - lift / 2}H{x2 - 160}C{x2 - 40} {y1 - lift / 2} {x2 - 120} {y2} {x2} {y2}")
+                ? string.Create(CultureInfo.InvariantCulture, $"M{x1} {y1}C{x1 + 30} {y1} {x1 + 6} {y1 - lift / 2} {x1 + 60} {y1 - lift / 2}H{x2 - 160}C{x2 - 40} {y1 - lift / 2} {x2 - 120} {y2} {x2} {y2}")
                 : string.Create(CultureInfo.InvariantCulture, $"M{x1} {y1}C{x1 + bend} {y1} {x2 - bend} {y2} {x2} {y2}");
             var path = string.Create(CultureInfo.InvariantCulture, $"<path d='{course}' fill='none' stroke='#7a8087' stroke-width='2' marker-end='url(#end)'/>");
             if (!named) return path + "\n";

@@ -16,6 +16,8 @@ public static class Pictures
         var taken = await page.ScreenshotAsync(new PageScreenshotOptions
         {
             FullPage = true,
+            // Hiding the caret would leave an empty style attribute on every field, which htmx then copies and the page's policy refuses.
+            Caret = ScreenshotCaret.Initial,
             Clip = new Clip { X = 0, Y = 0, Width = page.ViewportSize!.Width, Height = Math.Min(height, Highest) },
         });
         await File.WriteAllBytesAsync(Path.Combine(Folder, $"{name}.png"), PalettePng.Of(taken));

@@ -13,7 +13,6 @@ public sealed class SiteIsReady
         var page = await (await Chromium.SharedAsync()).NewPageAsync(Screen.Phone);
         await page.GotoAsync(site.Address.ToString());
         await Accessibility.HoldsAsync(page);
-        await Pictures.TakeAsync(page, "front-page-phone");
 
         var first = site.ProcessId;
         await site.KillAsync();
