@@ -129,6 +129,7 @@ public static class DeskServices
         services.AddScoped<IRequestHandler<StartSideFlow, Unit>, StartSideFlowHandler>();
         services.AddScoped<IRequestHandler<ImportFlowFiles, IReadOnlyList<FileImport>>, ImportFlowFilesHandler>();
         services.AddScoped<IRequestHandler<ChangePolicy, int>, ChangePolicyHandler>();
+        services.AddScoped<IRequestHandler<MakeCheckpoint, bool>, MakeCheckpointHandler>();
         services.AddScoped<IRequestHandler<SetFact, Unit>, SetFactHandler>();
         services.AddScoped<IRequestHandler<OpenOffices, Unit>, OpenOfficesHandler>();
         services.AddScoped<IRequestHandler<CreateFirstAdministrator, Unit>, CreateFirstAdministratorHandler>();

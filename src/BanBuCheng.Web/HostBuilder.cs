@@ -41,7 +41,7 @@ internal static class HostBuilder
         }
         else
         {
-            services.AddSingleton<MovableClock>();
+            services.AddSingleton(MovableClock.Opening(mode.ClockControl ? builder.Configuration["Demo:StartAt"] : null));
             services.AddSingleton<TimeProvider>(provider => provider.GetRequiredService<MovableClock>());
         }
 

@@ -104,8 +104,8 @@ public sealed class CaseSerial
     public DateOnly Day { get; private set; }
     public int Last { get; private set; }
 
-    /// <exception cref="RefusedException"><c>intake.day-full</c> after 9999 cases in one day.</exception>
-    internal int Take() => Last < CaseNumber.MaxSerial ? ++Last : throw new RefusedException("intake.day-full");
+    /// <summary>For the first case of the day.</summary>
+    internal int Take() => ++Last;
 }
 
 /// <summary>Anchor over the journal heads of all cases at one hour, chained to the anchor before it: shows a removed case or a cut tail.</summary>
@@ -120,7 +120,7 @@ public sealed class JournalCheckpoint
     public DateTimeOffset At { get; private set; }
     public int Cases { get; private set; }
 
-    /// <summary>SHA-256 over (case id, count, head) of all cases in id order.</summary>
+    /// <summary>How far it reaches, and SHA-256 over (case id, count, head) of all cases in id order (<see cref="CheckpointHeads"/>).</summary>
     public byte[] Heads { get; private set; } = [];
     public byte[] Hash { get; private set; } = [];
 }

@@ -117,7 +117,8 @@ public sealed class ServiceCase
     public void StartClock(Difficulty difficulty, int limit, DateOnly dueOn, bool provisional)
     {
         if (State == CaseState.Closed) throw new RefusedException("case.closed");
-        if (Clock is ClockState.Running or ClockState.Paused && Difficulty == difficulty)
+        var reopened = ReplyOwed && RepliedAt is not null; // a flow may say again what the reopening did: nothing is counted anew
+        if (Clock is ClockState.Running or ClockState.Paused && Difficulty == difficulty && !reopened)
             throw new RefusedException("clock.already-running");
         Difficulty = difficulty;
         LimitWorkingDays = limit;
@@ -198,7 +199,8 @@ public sealed class ServiceCase
         ReplyOwed = true;
         Outcome = null;
 
-        // The clock stays where the delivery stopped it: the flow starts it again, counted from the acceptance as before.
+        // The original clock goes on, its date unchanged: a case that owes a reply and has no clock would be watched by nobody.
+        if (Clock is ClockState.Stopped) Clock = ClockState.Running;
     }
 
     public void Close(DateTimeOffset now)

@@ -22,6 +22,9 @@ public static class DeskFacts
 
     /// <summary><c>done/total</c> of the demo seeding.</summary>
     public const string Seeding = "seeding";
+
+    /// <summary>When the journal's checkpoint was last thought of; its row lock keeps two nodes from making two.</summary>
+    public const string Checkpoint = "journal-checkpoint";
 }
 
 internal sealed class DeskFactTable : IEntityTypeConfiguration<DeskFact>

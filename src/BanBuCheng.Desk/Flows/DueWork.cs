@@ -1,3 +1,4 @@
+using BanBuCheng.Desk.Cases;
 using BanBuCheng.Desk.Database;
 using BanBuCheng.Desk.Sms;
 using BanBuCheng.Desk.Steps;
@@ -8,11 +9,12 @@ using Microsoft.Extensions.Logging;
 
 namespace BanBuCheng.Desk.Flows;
 
-/// <summary>What a bell or the sweep does: fires due timers, each in a step of its own, then lets the sender have its due messages.</summary>
+/// <summary>What a bell or the sweep does: fires due timers, each in a step of its own, then lets the sender have its due messages, and once an hour anchors the journal.</summary>
 internal sealed partial class DueWork(IServiceScopeFactory scopes, StepDoor door, SmsSender sender, TimeProvider clock, ILogger<DueWork> log) : IDueWork, IDisposable
 {
     private const int ReadAhead = 200;
     private readonly SemaphoreSlim _one = new(1, 1);
+    private long _checkpointHour;
 
     public async Task<int> DrainAsync(CancellationToken ct)
     {
@@ -21,7 +23,9 @@ internal sealed partial class DueWork(IServiceScopeFactory scopes, StepDoor door
         try
         {
             var fired = await FireTimersAsync(ct);
-            return fired + await sender.SendDueAsync(ct);
+            fired += await sender.SendDueAsync(ct);
+            await MakeCheckpointAsync(ct);
+            return fired;
         }
         finally
         {
@@ -39,6 +43,15 @@ internal sealed partial class DueWork(IServiceScopeFactory scopes, StepDoor door
         var messages = await db.OutgoingSms.AsNoTracking().Where(s => s.State == SmsState.Queued && s.NextAttemptAt > now && s.NextAttemptAt <= until)
             .Select(s => s.NextAttemptAt).Distinct().Take(1000).ToListAsync(ct);
         return [.. timers.Concat(messages).GroupBy(at => at.UtcTicks / TimeSpan.TicksPerMinute).Select(minute => minute.Min()).Order()];
+    }
+
+    /// <summary>Thought of with the first ring of every hour; the step itself knows whether one is there.</summary>
+    private async Task MakeCheckpointAsync(CancellationToken ct)
+    {
+        var hour = clock.GetUtcNow().UtcTicks / TimeSpan.TicksPerHour;
+        if (hour == _checkpointHour) return;
+        await door.SendAsync(new MakeCheckpoint(), Actor.Clock, ct);
+        _checkpointHour = hour;
     }
 
     private async Task<int> FireTimersAsync(CancellationToken ct)

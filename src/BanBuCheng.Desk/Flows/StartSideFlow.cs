@@ -22,16 +22,16 @@ internal sealed class StartSideFlowHandler(DeskDb db, IFlows flows, CaseJournal 
         if (!CaseEvents.All.Contains(request.EventName)) throw new RefusedException("flow.event-unknown");
         var serviceCase = await db.Cases.SingleOrDefaultAsync(c => c.Id == request.CaseId, cancellationToken) ?? throw new RefusedException("case.unknown");
         if (serviceCase.State is CaseState.Closed && request.EventName != CaseEvents.NotSolved) throw new RefusedException("case.closed");
-        if (request.EventName == CaseEvents.NotSolved)
+        journal.Write(serviceCase, JournalKinds.SideFlowStarted, ("event", request.EventName));
+        var started = await flows.PublishEventAsync(request.EventName, serviceCase.Id.ToString(), request.Payload, step.Now, cancellationToken);
+        if (started == 0) throw new RefusedException("flow.nobody-listens");
+        if (request.EventName == CaseEvents.NotSolved && !serviceCase.ReplyOwed)
         {
-            // What was delivered no longer counts, whatever the flow makes of it.
+            // What was delivered no longer counts, whatever the flow made of it. After the flow: it asks whether the case was closed.
             serviceCase.ReopenAnswer();
             journal.Write(serviceCase, JournalKinds.Reopened, ("due", serviceCase.DueOn));
         }
 
-        journal.Write(serviceCase, JournalKinds.SideFlowStarted, ("event", request.EventName));
-        var started = await flows.PublishEventAsync(request.EventName, serviceCase.Id.ToString(), request.Payload, step.Now, cancellationToken);
-        if (started == 0) throw new RefusedException("flow.nobody-listens");
         return Unit.Value;
     }
 }

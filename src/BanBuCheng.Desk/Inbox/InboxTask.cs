@@ -122,7 +122,8 @@ public sealed class InboxTask
         DueAt = SortAt = dueAt;
     }
 
-    private void GuardOpen()
+    /// <exception cref="RefusedException"><c>task.someone-was-first</c>, <c>task.withdrawn</c></exception>
+    public void GuardOpen()
     {
         if (State is TaskState.Done) throw Taken();
         if (State is not TaskState.Open) throw new RefusedException("task.withdrawn");

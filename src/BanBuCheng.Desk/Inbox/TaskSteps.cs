@@ -69,7 +69,13 @@ internal sealed class CompleteTaskHandler(DeskDb db, IFlows flows, CaseJournal j
         journal.Write(serviceCase, JournalKinds.TaskDone, ("task", task.Id), ("outcome", request.Outcome));
         await db.TaskDrafts.Where(d => d.Key == task.Id.Value).ExecuteDeleteAsync(cancellationToken);
         var input = new JsonObject { ["outcome"] = request.Outcome, ["by"] = step.Actor.Name, ["answer"] = answer };
-        if (!await flows.WakeAsync(task.Id.Value, input, cancellationToken)) throw new RefusedException("task.withdrawn");
+        if (!await flows.WakeAsync(task.Id.Value, input, cancellationToken))
+        {
+            // Somebody ended it since it was read here: the row as it is now says who.
+            (await db.InboxTasks.AsNoTracking().SingleAsync(t => t.Id == request.TaskId, cancellationToken)).GuardOpen();
+            throw new RefusedException("task.withdrawn");
+        }
+
         return serviceCase.Id;
     }
 

@@ -72,8 +72,15 @@ internal sealed class AcceptCaseHandler(DeskDb db, IFlows flows, FieldCipher cip
 
     private async ValueTask<int> TakeSerialAsync(DateOnly day, CancellationToken ct)
     {
-        var serial = await db.CaseSerials.FirstOrDefaultAsync(s => s.Day == day, ct);
-        if (serial is null) db.CaseSerials.Add(serial = CaseSerial.For(day));
-        return serial.Take();
+        // Counted by the database under the row's lock: a crowd at the counters queues here, where reading first would let all but one of them fail.
+        if (await db.CaseSerials.Where(s => s.Day == day).ExecuteUpdateAsync(s => s.SetProperty(c => c.Last, c => c.Last + 1), ct) == 0)
+        {
+            var first = CaseSerial.For(day);
+            db.CaseSerials.Add(first);
+            return first.Take();
+        }
+
+        var taken = await db.CaseSerials.Where(s => s.Day == day).Select(s => s.Last).SingleAsync(ct);
+        return taken <= CaseNumber.MaxSerial ? taken : throw new RefusedException("intake.day-full");
     }
 }

@@ -60,7 +60,21 @@ public sealed record IntakeForm
             if (length == 0 && whenEmpty is not null) faults[field] = whenEmpty;
             else if (length > longest) faults[field] = $"写了 {length} 个字，最多 {longest} 个。";
             else if (value?.Any(c => char.IsControl(c) && c is not ('\n' or '\r' or '\t')) == true) faults[field] = "里面有看不见的控制符，请删掉再试。";
+            else if (value is not null && HasHalfCharacter(value)) faults[field] = "里面有半个字，显示不出来，请删掉重打。";
         }
+    }
+
+    /// <summary>Half of a surrogate pair cannot be stored: one database refuses it, the other would turn it into a question mark.</summary>
+    private static bool HasHalfCharacter(string text)
+    {
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (!char.IsSurrogate(text[i])) continue;
+            if (i + 1 == text.Length || !char.IsSurrogatePair(text[i], text[i + 1])) return true;
+            i++;
+        }
+
+        return false;
     }
 
     /// <summary>Trimmed and normalised; call after <see cref="Faults"/> is empty.</summary>

@@ -117,7 +117,7 @@ public sealed class NoticeDesk(DeskDb db, SmsDesk sms, TaskOpener tasks, CaseJou
     /// <summary>The one outcome of a 电话告知 task.</summary>
     public const string Told = "已告知";
 
-    /// <summary>Two hours of hall time from now, over nights and rest days.</summary>
+    /// <summary>Two hours of hall time from now, over noon, nights and rest days.</summary>
     private async ValueTask<DateTimeOffset> PatienceEndsAsync(CancellationToken ct)
     {
         var hours = (await deadlines.PolicyAsync(ct)).Hours;
@@ -126,11 +126,15 @@ public sealed class NoticeDesk(DeskDb db, SmsDesk sms, TaskOpener tasks, CaseJou
         for (var days = 0; days < 30; days++, day = day.AddDays(1))
         {
             if (!deadlines.Calendar.Day(day).Counts) continue;
-            var from = hours.OpeningOf(day) > step.Now ? hours.OpeningOf(day) : step.Now;
-            var close = hours.CloseOf(day);
-            if (from >= close) continue;
-            if (from + left <= close) return from + left;
-            left -= close - from;
+            foreach (var (opens, closes) in new[] { (hours.MorningOpens, hours.MorningCloses), (hours.AfternoonOpens, hours.AfternoonCloses) })
+            {
+                var opening = ShanghaiTime.At(day, opens);
+                var from = opening > step.Now ? opening : step.Now;
+                var close = ShanghaiTime.At(day, closes);
+                if (from >= close) continue;
+                if (from + left <= close) return from + left;
+                left -= close - from;
+            }
         }
 
         return step.Now + ReportPatience;

@@ -8,7 +8,7 @@ namespace BanBuCheng.Engine.Durable;
 
 /// <summary>
 /// Runs statements on the connection and in the transaction of a database context. PostgreSQL: batches of statements that its driver
-/// prepares once per physical connection, one round trip each. SQLite: commands prepared once per connection object and used again.
+/// prepares once per physical connection, one round trip each. SQLite: commands prepared once while a connection is open.
 /// </summary>
 internal sealed class FlowCommands(DbContext db)
 {
@@ -123,9 +123,23 @@ internal sealed class FlowCommands(DbContext db)
         batch.BatchCommands.Add(command);
     }
 
+    /// <summary>
+    /// Commands live as long as the connection stays open. SQLite's driver takes their statements away at the first close only, and hands
+    /// out another handle of its pool at the next open: a command kept longer would go on working on a handle that somebody else has now.
+    /// </summary>
+    private static Dictionary<Statement, DbCommand> UntilClosed(DbConnection connection)
+    {
+        var commands = new Dictionary<Statement, DbCommand>();
+        connection.StateChange += (_, change) =>
+        {
+            if (change.CurrentState == ConnectionState.Closed) commands.Clear();
+        };
+        return commands;
+    }
+
     private DbCommand Command(DbConnection connection, Statement statement, object?[] values)
     {
-        var commands = Prepared.GetOrCreateValue(connection);
+        var commands = Prepared.GetValue(connection, UntilClosed);
         if (!commands.TryGetValue(statement, out var command))
         {
             command = connection.CreateCommand();

@@ -35,6 +35,12 @@ internal static class DemoAnswers
         var fields = new Dictionary<string, IReadOnlyList<string>>();
         if (schema is null || JsonNode.Parse(schema) is not JsonObject form || form["properties"] is not JsonObject properties) return fields;
         var required = form["required"] is JsonArray names ? names.Select(n => n!.ToString()).ToHashSet() : [];
+        // Some questions only have to be answered with some outcomes.
+        foreach (var (name, outcomes) in form["x-required-for"] as JsonObject ?? [])
+        {
+            if (outcomes is JsonArray with && with.Any(o => o?.ToString() == outcome)) required.Add(name);
+        }
+
         foreach (var (name, property) in properties)
         {
             var told = required.Contains(name) || (Known(story, name) is not null && (name != "solution" || isLead));

@@ -39,7 +39,7 @@ internal static class DemoSetup
         {
             if (!kind.IsDemo) return Results.NotFound();
             // The front page asks every second; when all is told it loads itself anew.
-            if (demo.Progress is null) http.Response.Headers["HX-Refresh"] = "true";
+            if (!demo.IsTelling) http.Response.Headers["HX-Refresh"] = "true";
             return Results.Text(demo.Progress ?? "");
         });
     }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
+using System.Net.Http.Json;
 using BanBuCheng.Stories.Given.Infrastructure;
 
 namespace BanBuCheng.Browser.Given;
@@ -11,13 +12,13 @@ public sealed class Site : IAsyncDisposable
     private static readonly TimeSpan Bound = TimeSpan.FromSeconds(90);
     private static readonly HttpClient Http = new(new HttpClientHandler { AllowAutoRedirect = false });
     private readonly string _folder = Directory.CreateTempSubdirectory("bbc-site-").FullName;
-    private readonly IReadOnlyDictionary<string, string?> _environment;
+    private readonly Dictionary<string, string?> _environment;
     private readonly string[] _arguments;
     private LoopbackProcess? _process;
 
     private Site(string[] arguments, IReadOnlyDictionary<string, string?> environment, string? dataFolder)
     {
-        (_arguments, _environment) = (arguments, environment);
+        (_arguments, _environment) = (arguments, new(environment));
         DataFolder = dataFolder ?? Path.Combine(_folder, "data");
         Address = new Uri($"http://127.0.0.1:{LoopbackPort.Free(1)[0]}/");
     }
@@ -51,6 +52,43 @@ public sealed class Site : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>A demo hall whose clock stands at <paramref name="at"/> (<c>2022-06-25 09:00</c>, the hall's own time), with its four weeks before that told to the end.</summary>
+    public static async Task<Site> OpenAsync(string at)
+    {
+        var site = await StartAsync(["--clock-control"], new Dictionary<string, string?> { ["Demo__StartAt"] = at });
+        try
+        {
+            await site.ToldAsync();
+            return site;
+        }
+        catch
+        {
+            await site.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Once more at another hour: the moved clock is the process's own, and a new process would stand at the real day.</summary>
+    public Task StartAgainAtAsync(string at)
+    {
+        _environment["Demo__StartAt"] = at;
+        return StartAgainAsync();
+    }
+
+    /// <summary>Moves the clock; what falls due on the way has happened when this returns.</summary>
+    public async Task ItIsAsync(string at)
+    {
+        using var answer = await Http.PostAsJsonAsync(new Uri(Address, "demo/clock"), new { to = at.Replace(' ', 'T') });
+        answer.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>Waits until the demo's past is told; its last page of it says so by asking to be loaded anew.</summary>
+    public Task ToldAsync() => Until.TrueAsync(async () =>
+    {
+        using var answer = await Http.GetAsync(new Uri(Address, "demo/seeding"));
+        return answer.Headers.Contains("HX-Refresh");
+    }, "the demo's past to be told", Bound);
 
     /// <summary>The same address and data folder, after <see cref="KillAsync"/> or <see cref="StopAsync"/>.</summary>
     public async Task StartAgainAsync()

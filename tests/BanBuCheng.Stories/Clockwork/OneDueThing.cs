@@ -6,6 +6,7 @@ namespace BanBuCheng.Stories.Clockwork;
 internal sealed class OneDueThing(TimeProvider clock, DateTimeOffset dueAt, bool announced) : IDueWork
 {
     private readonly TaskCompletionSource<DateTimeOffset> _fired = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _taken;
     private int _effects;
     private int _drains;
 
@@ -19,8 +20,11 @@ internal sealed class OneDueThing(TimeProvider clock, DateTimeOffset dueAt, bool
     {
         Interlocked.Increment(ref _drains);
         var now = clock.GetUtcNow();
-        if (now < dueAt || !_fired.TrySetResult(now)) return Task.FromResult(0);
+        if (now < dueAt || Interlocked.Increment(ref _taken) != 1) return Task.FromResult(0);
+
+        // Counted before anybody who waits is told.
         Interlocked.Increment(ref _effects);
+        _fired.TrySetResult(now);
         return Task.FromResult(1);
     }
 

@@ -14,6 +14,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 
 namespace BanBuCheng.Stories.Given;
@@ -24,13 +25,20 @@ namespace BanBuCheng.Stories.Given;
 /// </summary>
 internal sealed class Hall : IAsyncDisposable
 {
-    private readonly WebApplication _app;
-    private readonly string _data;
+    private readonly Dictionary<string, string?> _settings;
+    private WebApplication _app;
 
-    private Hall(WebApplication app, FakeTimeProvider clock, string data) => (_app, Clock, _data) = (app, clock, data);
+    private Hall(WebApplication app, FakeTimeProvider clock, string data, Dictionary<string, string?> settings, WrittenDown log) =>
+        (_app, Clock, DataFolder, _settings, Log) = (app, clock, data, settings, log);
 
-    public FakeTimeProvider Clock { get; }
+    public FakeTimeProvider Clock { get; private set; }
     public IServiceProvider Services => _app.Services;
+
+    /// <summary>Where the key and, on SQLite, the database lie.</summary>
+    public string DataFolder { get; }
+
+    /// <summary>Everything the program wrote to its log.</summary>
+    public WrittenDown Log { get; }
 
     /// <param name="database">Where the rows live.</param>
     /// <param name="at">Local time of the hall, <c>2022-06-25 09:00</c>.</param>
@@ -46,13 +54,31 @@ internal sealed class Hall : IAsyncDisposable
             settings["ConnectionStrings:Desk"] = await (await PostgresServer.SharedAsync()).NewDatabaseAsync();
         }
 
-        var app = HostBuilder.Build([], new HostMode { Data = data, Clock = clock, Alarm = false }, builder => builder.Configuration.AddInMemoryCollection(settings));
-        var hall = new Hall(app, clock, data);
+        var log = new WrittenDown();
+        var app = Build(data, clock, settings, log);
+        var hall = new Hall(app, clock, data, settings, log);
         await DatabaseUpgrade.RunAsync(app.Services, Ct);
         await hall.Door.SendAsync(new OpenOffices(DemoPeople.Units, DemoPeople.People), Actor.Clock, Ct);
         await app.Services.GetRequiredService<FlowShelf>().ImportAsync(Ct);
         return hall;
     }
+
+    /// <summary>The program ends, and another one begins over the same data at that time (or at once).</summary>
+    public async Task RestartAsync(string? at = null)
+    {
+        await _app.DisposeAsync();
+        Clock = new FakeTimeProvider(at is null ? Clock.GetUtcNow() : Local(at));
+        _app = Build(DataFolder, Clock, _settings, Log);
+        await DatabaseUpgrade.RunAsync(_app.Services, Ct);
+        await Services.GetRequiredService<FlowShelf>().ImportAsync(Ct);
+    }
+
+    private static WebApplication Build(string data, FakeTimeProvider clock, Dictionary<string, string?> settings, WrittenDown log) =>
+        HostBuilder.Build([], new HostMode { Data = data, Clock = clock, Alarm = false }, builder =>
+        {
+            builder.Configuration.AddInMemoryCollection(settings);
+            builder.Logging.ClearProviders().AddProvider(log);
+        });
 
     public StepDoor Door => Services.GetRequiredService<StepDoor>();
 
@@ -139,7 +165,7 @@ internal sealed class Hall : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await CloseFileAsync(_app);
-        Directory.Delete(_data, recursive: true);
+        Directory.Delete(DataFolder, recursive: true);
     }
 
     /// <summary>Ends a host and lets go of its own database file; clearing all pools would pull the files of other running stories away.</summary>

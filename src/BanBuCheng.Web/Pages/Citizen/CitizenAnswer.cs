@@ -31,6 +31,9 @@ internal sealed record CitizenAnswer
     public required string FirstContact { get; init; }
     public required StepMap Map { get; init; }
     public WhyThisDate? Why { get; init; }
+
+    /// <summary>The day that <see cref="Why"/> derives; told after the answer too, so that anybody can check whether the word was kept.</summary>
+    public string? WhyWords { get; init; }
     public required string ToDo { get; init; }
     public string? ToDoMore { get; init; }
 
@@ -64,6 +67,7 @@ internal sealed record CitizenAnswer
             FirstContact = $"{c.FirstContactName} {c.FirstContactPhone}".Trim(),
             Map = words.Map(stages, reply),
             Why = view.Why is { } why ? WhyFromDue.Of(why, today) : null,
+            WhyWords = view.Why is { } derived ? words.Day(derived.Date) : null,
             ToDo = c.Clock is ClockState.Paused && view.Ball.Kind is BallKind.Citizen ? "请把材料补齐。" : isAnswered && c.State is CaseState.Open ? "等回访电话。" : "什么都不用做。",
             ToDoMore = c.Clock is ClockState.Paused ? "要补什么，短信里写了，也可以打电话问。材料交齐的当天，日子接着数。"
                 : isAnswered ? "会换一个人打电话问您：解决没有，满不满意。没解决就直说，我们接着办，不用重讲一遍。"

@@ -1,0 +1,153 @@
+using BanBuCheng.Browser.Given;
+using Xunit;
+
+namespace BanBuCheng.Browser.Hall;
+
+/// <summary>Every page, at a desk and on a phone: nothing for axe to find, nothing to scroll sideways for, no error nobody sees. The pictures in docs are these.</summary>
+[Collection(nameof(OpenHall))]
+public sealed class EveryPage(OpenHall hall) : IAsyncLifetime
+{
+    private static readonly Screen[] Screens = [new(1440, 900), Screen.Phone];
+
+    /// <summary>The clock back to the minute it stood at, so that two runs take the same pictures.</summary>
+    public async ValueTask InitializeAsync()
+    {
+        if (Pictures.Folder is not null) await hall.Site.ItIsAsync(OpenHall.Now);
+    }
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    [Theory(DisplayName = "每一页：桌面和手机都好用")]
+    [InlineData("front", null, "")]
+    [InlineData("sign-in", null, "sign-in")]
+    [InlineData("ask", null, "q")]
+    [InlineData("error", null, "no-such-page")]
+    [InlineData("inbox-mine", "温敬之", "inbox")]
+    [InlineData("inbox-group", "温敬之", "inbox?queue=group")]
+    [InlineData("inbox-done", "段小禾", "inbox?queue=done")]
+    [InlineData("inbox-department", "石立群", "inbox?queue=group")]
+    [InlineData("inbox-search", "温敬之", "inbox?q=户口")]
+    [InlineData("messages", "段小禾", "messages")]
+    [InlineData("ledger", "莫清", "cases")]
+    [InlineData("ledger-search", "莫清", "cases?q=诊所")]
+    [InlineData("flows", "栗知行", "flows")]
+    [InlineData("policy", "栗知行", "policy")]
+    [InlineData("policy-edit", "栗知行", "policy/edit")]
+    [InlineData("keys", "温敬之", "help/keys")]
+    [InlineData("me", "温敬之", "me")]
+    [InlineData("parts", null, "parts")]
+    [InlineData("parts-form", null, "parts/form")]
+    [InlineData("parts-citizen", null, "parts/citizen")]
+    [InlineData("parts-paper", null, "parts/paper")]
+    public async Task By_its_address(string name, string? person, string path)
+    {
+        var visitor = await hall.AsAsync(person);
+        await visitor.Page.GotoAsync(new Uri(hall.Site.Address, path).ToString());
+        await IsGoodAsync(visitor, name);
+    }
+
+    [Theory(DisplayName = "一件事的每一页：桌面和手机都好用")]
+    [InlineData("case", "温敬之", "两个户口对不上，房产证办不了", "cases/{0}")]
+    [InlineData("case-to-tell", "段小禾", "老小区没有物业，充电桩盖不了章", "cases/{0}")]
+    [InlineData("case-paused", "温敬之", "跨省转医保，年限断了一截", "cases/{0}")]
+    [InlineData("case-closed", "安素心", "诊所名字两边要求不一样，核不过", "cases/{0}")]
+    [InlineData("why", "温敬之", "占道施工审批一直没有人答复", "cases/{0}/why")]
+    [InlineData("receipt", "段小禾", "占道施工审批一直没有人答复", "intake/receipt/{0}")]
+    [InlineData("receipt-slip", "段小禾", "占道施工审批一直没有人答复", "intake/receipt/{0}?paper=slip")]
+    public async Task Of_one_case(string name, string person, string subject, string path)
+    {
+        var number = await hall.NumberOfAsync(subject);
+        var visitor = await hall.AsAsync(person);
+        await visitor.GoAsync(string.Format(System.Globalization.CultureInfo.InvariantCulture, path, number));
+        await IsGoodAsync(visitor, name);
+    }
+
+    [Theory(DisplayName = "办一步的页：桌面和手机都好用")]
+    [InlineData("task-judge", "温敬之", "研判")]
+    [InlineData("task-reply", "段小禾", "拟答复")]
+    [InlineData("task-department", "石立群", "")]
+    [InlineData("task-visit", "安素心", "")]
+    public async Task Of_a_task(string name, string person, string asked)
+    {
+        await using var visitor = await Visitor.EnterAsync(hall.Site, person);
+        await visitor.GoAsync("inbox?queue=group");
+        var task = await visitor.Page.Locator(".item").Filter(new() { HasText = asked }).First.GetAttributeAsync("href");
+        await visitor.GoAsync(task![1..]);
+        await visitor.SeesAsync("请您做的事");
+        await IsGoodAsync(visitor, name);
+    }
+
+    [Fact(DisplayName = "登记页带着提醒：桌面和手机都好用")]
+    public async Task The_intake_form_with_its_warning()
+    {
+        await using var visitor = await Visitor.EnterAsync(hall.Site, "段小禾");
+        await visitor.GoAsync("intake/new");
+        await visitor.PickAsync("谁来办", "个体户");
+        await visitor.WriteAsync("姓名或单位名称", "金𠮷华");
+        await visitor.WriteAsync("手机或座机", "10012345678");
+        await visitor.WriteAsync("一句话概括", "诊所名字核不过，开不了业");
+        await visitor.WriteAsync("怎么办不成的，用群众的原话写", "个人诊所的名字里要有我的姓名，可核名系统说这两个字禁用。换名字又说不合医疗机构的规定。");
+        await visitor.WriteAsync("他什么时候要用", "下周三");
+        await visitor.WriteAsync("为什么是那天", "那天开业");
+        await visitor.PickAsync("难易", "复杂");
+        await visitor.SeesInAsync("#promise", "他要的日子比期限早。");
+        await IsGoodAsync(visitor, "intake");
+
+        // What is missing is said where it is missing.
+        await visitor.WriteAsync("一句话概括", "");
+        await visitor.WriteAsync("手机或座机", "1001234567");
+        await visitor.PressAsync("受理，打印受理单");
+        await visitor.SeesAsync("还差1位");
+        await IsGoodAsync(visitor, "intake-refused");
+    }
+
+    [Theory(DisplayName = "群众的页：桌面、手机、长者模式都好用")]
+    [InlineData("citizen-open", "占道施工审批一直没有人答复", false)]
+    [InlineData("citizen-answered", "父亲在外省去世，销户缺医学证明", false)]
+    [InlineData("citizen-elder", "占道施工审批一直没有人答复", true)]
+    public async Task Of_the_citizen(string name, string subject, bool elder)
+    {
+        var number = await hall.NumberOfAsync(subject);
+        var code = await hall.CodeOfAsync(number);
+        await using var citizen = await Visitor.OpenAsync(hall.Site, Screen.Phone);
+        await citizen.GoAsync($"q?no={number}");
+        if (elder) await citizen.Page.GetByText("长者模式").ClickAsync();
+        await citizen.WriteAsync("查询码", code);
+        await citizen.PressAsync("查一查");
+        await citizen.SeesAsync("您的事办到哪一步");
+        if (!elder) await citizen.Page.Locator("summary").ClickAsync();
+        await IsGoodAsync(citizen, name);
+        await citizen.GoAsync("q/why");
+        await IsGoodAsync(citizen, elder ? "citizen-elder-why" : null);
+    }
+
+    [Theory(DisplayName = "深色也好用")]
+    [InlineData("dark-inbox", "inbox?queue=group")]
+    [InlineData("dark-case", "cases/{0}")]
+    public async Task In_the_dark(string name, string path)
+    {
+        var number = await hall.NumberOfAsync("两个户口对不上，房产证办不了");
+        await using var visitor = await Visitor.EnterAsync(hall.Site, "温敬之");
+        await visitor.Page.GetByTitle("换成深色").ClickAsync();
+        await visitor.GoAsync(string.Format(System.Globalization.CultureInfo.InvariantCulture, path, number));
+        await IsGoodAsync(visitor, name);
+    }
+
+    /// <summary>Looked at at both sizes.</summary>
+    private async Task IsGoodAsync(Visitor visitor, string? name)
+    {
+        var page = visitor.Page;
+        foreach (var screen in Screens)
+        {
+            await page.SetViewportSizeAsync(screen.Width, screen.Height);
+            if (await page.Locator("#read [hx-trigger]").CountAsync() > 0 && screen.Width > 700) await page.Locator("#read h2").WaitForAsync();
+            await Accessibility.HoldsAsync(page);
+            var wide = await page.EvaluateAsync<int>("document.documentElement.scrollWidth");
+            Assert.True(wide <= screen.Width, $"{page.Url} is {wide} px wide on a screen of {screen.Width}.");
+            if (name is not null) await Pictures.TakeAsync(page, $"{name}-{screen.Width}");
+        }
+
+        visitor.HadNoTrouble();
+        await page.SetViewportSizeAsync(Screen.Desk.Width, Screen.Desk.Height);
+    }
+}

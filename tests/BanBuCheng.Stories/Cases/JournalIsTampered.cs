@@ -1,0 +1,115 @@
+using BanBuCheng.Desk.Cases;
+using BanBuCheng.Desk.Steps;
+using BanBuCheng.Stories.Given;
+using CsCheck;
+using Microsoft.EntityFrameworkCore;
+using Xunit;
+
+namespace BanBuCheng.Stories.Cases;
+
+/// <summary>谁在库里动过办件流水，审计都看得出来。</summary>
+public sealed class JournalIsTampered
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Theory(DisplayName = "没人动过的流水，审计没有话说；每小时一个检查点，一个小时只有一个")]
+    [InlineData(Database.Sqlite)]
+    [InlineData(Database.PostgreSql)]
+    public async Task An_honest_journal_passes(Database database)
+    {
+        await using var hall = await ThreeCasesAsync(database);
+        Assert.Empty(await AuditAsync(hall));
+        var before = await hall.RowsAsync("journal_checkpoints");
+        Assert.True(before > 0);
+
+        Assert.False(await hall.Door.SendAsync(new MakeCheckpoint(), Actor.Clock, Ct));
+        await hall.AcceptsAsync(); // younger than the checkpoint
+        Assert.Empty(await AuditAsync(hall));
+        hall.Clock.Advance(TimeSpan.FromHours(1));
+        Assert.True(await hall.Door.SendAsync(new MakeCheckpoint(), Actor.Clock, Ct));
+        Assert.Equal(before + 1, await hall.RowsAsync("journal_checkpoints"));
+        Assert.Empty(await AuditAsync(hall));
+        Assert.Equal("who.role-needed", (await HallWork.RefusedAsync(() => hall.DoAsync("袁博", new MakeCheckpoint()))).Code);
+    }
+
+    [Theory(DisplayName = "改一条、删一条、换位置、剪尾巴、连件带流水删掉：样样查得出")]
+    [InlineData(Database.Sqlite, "UPDATE case_journal SET facts = '{}' WHERE sequence = 3", JournalFault.Edited)]
+    [InlineData(Database.PostgreSql, "UPDATE case_journal SET facts = '{}' WHERE sequence = 3", JournalFault.Edited)]
+    [InlineData(Database.Sqlite, "UPDATE case_journal SET actor_login = 'moqing' WHERE sequence = 2", JournalFault.Edited)]
+    [InlineData(Database.Sqlite, "DELETE FROM case_journal WHERE sequence = 2", JournalFault.Removed)]
+    [InlineData(Database.PostgreSql, "DELETE FROM case_journal WHERE sequence = 2", JournalFault.Removed)]
+    [InlineData(Database.Sqlite, "DELETE FROM case_journal WHERE sequence = 1", JournalFault.Removed)]
+    [InlineData(Database.Sqlite, "UPDATE case_journal SET sequence = 5 - sequence + 1000 WHERE sequence IN (2, 3); UPDATE case_journal SET sequence = sequence - 1000 WHERE sequence > 1000", JournalFault.Reordered)]
+    [InlineData(Database.PostgreSql, "UPDATE case_journal SET sequence = 5 - sequence + 1000 WHERE sequence IN (2, 3); UPDATE case_journal SET sequence = sequence - 1000 WHERE sequence > 1000", JournalFault.Reordered)]
+    [InlineData(Database.Sqlite, "DELETE FROM case_journal WHERE sequence > 4", JournalFault.TailCut)]
+    [InlineData(Database.PostgreSql, "DELETE FROM case_journal WHERE sequence > 4", JournalFault.TailCut)]
+    [InlineData(Database.Sqlite, "DELETE FROM case_journal; UPDATE cases SET journal_count = 0", JournalFault.TailCut)]
+    [InlineData(Database.Sqlite, "DELETE FROM cases", JournalFault.CaseRemoved)]
+    [InlineData(Database.Sqlite, "DELETE FROM case_journal WHERE case_id = (SELECT max(id) FROM cases); DELETE FROM cases WHERE id = (SELECT max(id) FROM cases)", JournalFault.CaseRemoved)]
+    [InlineData(Database.PostgreSql, "DELETE FROM case_journal WHERE case_id = (SELECT id FROM cases ORDER BY id DESC LIMIT 1); DELETE FROM cases WHERE id = (SELECT id FROM cases ORDER BY id DESC LIMIT 1)", JournalFault.CaseRemoved)]
+    [InlineData(Database.Sqlite, "UPDATE journal_checkpoints SET cases = cases - 1", JournalFault.CheckpointBroken)]
+    public async Task Every_way_of_tampering_is_found(Database database, string sql, JournalFault expected)
+    {
+        await using var hall = await ThreeCasesAsync(database);
+        await ExecuteAsync(hall, sql);
+        var findings = await AuditAsync(hall);
+        Assert.Contains(findings, f => f.Fault == expected);
+        Assert.All(findings, f => Assert.NotEmpty(f.Message));
+    }
+
+    [Theory(DisplayName = "尾巴剪得干净，链头也改成一致：检查点看得出")]
+    [InlineData(Database.Sqlite)]
+    [InlineData(Database.PostgreSql)]
+    public async Task A_tail_cut_with_a_forged_head_contradicts_the_checkpoint(Database database)
+    {
+        await using var hall = await ThreeCasesAsync(database);
+        await ExecuteAsync(hall, "DELETE FROM case_journal WHERE sequence > 4; UPDATE cases SET journal_count = 4, journal_head = (SELECT hash FROM case_journal e WHERE e.case_id = cases.id AND e.sequence = 4)");
+        Assert.Equal(JournalFault.CheckpointBroken, Assert.Single(await AuditAsync(hall)).Fault);
+    }
+
+    [Fact(DisplayName = "随便挑一条、随便动一列，没有查不出的")]
+    public async Task Any_change_of_any_row_is_found()
+    {
+        await using var hall = await ThreeCasesAsync(Database.Sqlite);
+        var ids = await hall.ReadAsync(db => db.CaseJournal.Select(e => e.Id).ToListAsync(Ct));
+        string[] changes =
+        [
+            "UPDATE case_journal SET facts = facts || ' ' WHERE id = {0}", "UPDATE case_journal SET kind = kind || 'x' WHERE id = {0}",
+            "UPDATE case_journal SET actor_login = '' WHERE id = {0} AND actor_login <> ''", "UPDATE case_journal SET actor_kind = 'Citizen' WHERE id = {0}",
+            "UPDATE case_journal SET at = '2020-01-01 00:00:00' WHERE id = {0}", "UPDATE case_journal SET hash = zeroblob(32) WHERE id = {0}",
+            "UPDATE case_journal SET sequence = sequence + 500 WHERE id = {0}", "DELETE FROM case_journal WHERE id = {0}",
+        ];
+
+        await Gen.Select(Gen.OneOf([.. ids.Select(Gen.Const)]), Gen.OneOf([.. changes.Select(Gen.Const)])).SampleAsync(async (id, change) => await hall.ReadAsync(async db =>
+        {
+            // Tampered with in a transaction that is never committed: the next sample finds the honest rows again.
+            await using var transaction = await db.Database.BeginTransactionAsync(Ct);
+            var changed = await db.Database.ExecuteSqlRawAsync(change, [id], Ct);
+            return changed == 1 && (await JournalAudit.VerifyAsync(db, Ct)).Count > 0;
+        }), iter: 100, threads: 1);
+        Assert.Empty(await AuditAsync(hall));
+    }
+
+    private static async Task<Hall> ThreeCasesAsync(Database database)
+    {
+        var hall = await Hall.OpenAsync(database, "2026-03-02 09:00");
+        for (var i = 0; i < 3; i++)
+        {
+            hall.Clock.Advance(TimeSpan.FromMinutes(1));
+            await hall.JudgesAsync((await hall.AcceptsAsync()).Number);
+        }
+
+        await hall.ItIsAsync("2026-03-02 10:10");
+        return hall;
+    }
+
+    private static Task<IReadOnlyList<JournalFinding>> AuditAsync(Hall hall) => hall.ReadAsync(db => JournalAudit.VerifyAsync(db, Ct));
+
+    private static async Task ExecuteAsync(Hall hall, string sql) => await hall.ReadAsync(async db =>
+    {
+        if (db.Database.ProviderName!.EndsWith("Sqlite", StringComparison.Ordinal)) await db.Database.ExecuteSqlRawAsync("PRAGMA foreign_keys=OFF", Ct);
+#pragma warning disable EF1002 // Constants of this file, with braces in them.
+        return await db.Database.ExecuteSqlRawAsync(sql.Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal), Ct);
+#pragma warning restore EF1002
+    });
+}
