@@ -15,7 +15,7 @@ var words = args.TakeWhile(a => char.IsAsciiLetter(a[0])).ToList();
 var unknown = words.Except(all.Concat(tools).Select(a => a.Word)).ToList();
 if (unknown.Count > 0)
 {
-    Console.Error.WriteLine($"bench: not known: {string.Join(' ', unknown)}; known: {string.Join(' ', all.Select(a => a.Word))}; no word = all of them; schema writes the schema scripts");
+    Console.Error.WriteLine($"bench: not known: {string.Join(' ', unknown)}; known: {string.Join(' ', all.Select(a => a.Word))}; no word = all of them; schema writes the schema scripts and compiled models");
     return 2;
 }
 

@@ -24,6 +24,7 @@ internal static class ServeCommand
                 Seeds = true,
             };
             await using var app = HostBuilder.Build([], mode);
+            WarmUp.Begin(app);
             await Opening.PrepareAsync(app, mode, ct);
             await app.RunAsync(ct);
             return ExitCodes.Good;

@@ -11,7 +11,7 @@ namespace BanBuCheng.Desk.Database.Sqlite.Compiled
     public partial class SqliteDeskDbModel
     {
         private SqliteDeskDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("a21dbdd8-fdd6-44d8-a08d-618c8b7ace7b"), entityTypeCount: 26)
+            : base(skipDetectChanges: false, modelId: new Guid("e2b18f06-7b39-426f-a8b5-decad7ebcaf0"), entityTypeCount: 26)
         {
         }
 
