@@ -35,8 +35,22 @@ internal sealed class Complete : IActivity
     public ValueTask<Answer> ExecuteAsync(ActivityContext context, CancellationToken ct)
     {
         var inside = (IInsideContext)context;
-        inside.CompleteNearestWorkflow(inside.Words("Outcomes"));
+        inside.CompleteNearestWorkflow(Outcomes(inside.Words("Outcomes")));
         return new(Answer.Done);
+    }
+
+    /// <summary>The designer's list editor writes a list as JSON text.</summary>
+    private static IReadOnlyList<string> Outcomes(IReadOnlyList<string> words)
+    {
+        if (words is not [['[', ..] text]) return words;
+        try
+        {
+            return JsonNode.Parse(text) is JsonArray list ? [.. list.Select(item => item?.ToString() ?? "")] : words;
+        }
+        catch (System.Text.Json.JsonException)
+        {
+            return words;
+        }
     }
 }
 

@@ -52,5 +52,8 @@ public sealed class CompiledFlow
         return script;
     }
 
+    /// <summary>Does a script mean one variable, input or output by this name, which therefore must exist?</summary>
+    internal bool IsNamedAccessor(string name) => !_hostNames.Contains(name) && ScriptSession.IsNamedAccessor(name);
+
     private static string Pascal(string name) => name.Length == 0 ? name : char.ToUpperInvariant(name[0]) + name[1..];
 }
