@@ -65,17 +65,16 @@ internal sealed class PromiseCodes(ExploredFlow flow, CasePromise promise, bool 
     private bool Hopeless()
     {
         var canEnd = flow.Graph.CanReach(s => _states.EndingOf(s) != Ending.None || isSide && !promise.Owes(_states.GhostOf(s)));
-        var found = false;
+        // Told where it begins to go round; that nothing leads out of it is no further finding.
+        var part = flow.Graph.Rounds(_ => true);
         for (var s = 0; s < canEnd.Length; s++)
         {
-            if (canEnd[s] || _states.IsQuiet(s) && _states.WaitsOf(s).Count == 0) continue;
-            found = true;
+            if (canEnd[s] || part[s] < 0) continue;
             if (promise.Owes(_states.GhostOf(s))) To("G001", true, s, "从这里起无论怎样选择都到不了答复", "永远循环，再也到不了答复");
             else To("G001", true, s, "从这里起无论怎样选择都走不到办结", "永远循环，再也到不了办结");
-            // What comes behind is no further finding.
-            break;
+            return true;
         }
-        return found;
+        return false;
     }
 
     /// <summary>A wait that no clock watches.</summary>

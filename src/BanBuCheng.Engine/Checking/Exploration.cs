@@ -41,6 +41,7 @@ public sealed class Exploration
         _plan = plan;
         _limits = limits;
         WasExecuted = new bool[plan.Nodes.Length];
+        WasWithdrawn = new int?[plan.Nodes.Length];
         Explore();
     }
 
@@ -48,6 +49,9 @@ public sealed class Exploration
     public int StateCount => _keys.Count;
     public IReadOnlyList<Passage> Passages => _passages;
     internal bool[] WasExecuted { get; }
+
+    /// <summary>By position: the passage in which a join took the activity back before it had begun; null = never.</summary>
+    internal int?[] WasWithdrawn { get; }
 
     /// <summary>Waits in a state: positions of the activities; empty where something is queued or all is over.</summary>
     public IReadOnlyList<int> WaitsOf(int state) => _waits[state];
@@ -155,6 +159,7 @@ public sealed class Exploration
             if (wait < 0) stepper.RunNext(situation);
             else stepper.Wake(situation, situation.All().Where(b => b.Waits).ElementAt(wait));
             WasExecuted[stepper.Actor.Position] = true;
+            foreach (var node in stepper.Withdrawn) WasWithdrawn[node.Position] ??= _passages.Count;
             var to = Number(situation, _passages.Count);
             var group = wait < 0 ? 0 : (wait + 1) * 256 + stepper.Turn;
             _passages.Add(new Passage(state, to, stepper.Actor.Position, stepper.Kinds, stepper.Marks, stepper.Days, group) { Wait = wait, Tape = _chooser.Tape });

@@ -92,6 +92,9 @@ internal sealed class GraphCodes(Exploration explored, StateGraph graph, StoryTe
     private void EndlessReturns()
     {
         bool Owed(Passage p) => promise.Owes(explored.GhostOf(p.From)) && promise.Owes(explored.GhostOf(p.To));
+        var first = new Dictionary<int, int>();
+        for (var p = 0; p < explored.Passages.Count; p++)
+            if (explored.Passages[p].Is(PassageKinds.Back | PassageKinds.WhileRound) && Owed(explored.Passages[p])) first.TryAdd(explored.Passages[p].Activity, p);
         foreach (var passages in PassagesByPart(graph.Rounds(Owed), Owed))
         {
             var waits = passages.Exists(p => explored.Passages[p].Is(PassageKinds.Wake));
@@ -99,11 +102,13 @@ internal sealed class GraphCodes(Exploration explored, StateGraph graph, StoryTe
             {
                 var passage = explored.Passages[p];
                 if (!passage.Is(PassageKinds.Back) && !(waits && passage.Is(PassageKinds.WhileRound))) continue;
+                // The first time it is taken is the shortest story, even where the counters have not come to rest yet.
+                if (!first.TryGetValue(passage.Activity, out var told)) told = p;
                 foreach (var happened in explored.Tell(passage))
                     if (happened.Kind == PassageKinds.Back)
-                        Add("G018", false, happened.Node, $"可以无限次退回“{happened.Others![0].Caption}”。建议：在“{happened.Node.Caption}”里写明最多退几次", p);
+                        Add("G018", false, happened.Node, $"可以无限次退回“{happened.Others![0].Caption}”。建议：写明最多退几次", told);
                     else if (happened.Kind == PassageKinds.WhileRound)
-                        Add("G018", false, happened.Node, $"“{happened.Node.Caption}”可以一直转下去", p);
+                        Add("G018", false, happened.Node, $"“{happened.Node.Caption}”可以一直转下去", told);
             }
         }
     }
@@ -126,6 +131,12 @@ internal sealed class GraphCodes(Exploration explored, StateGraph graph, StoryTe
                 because = _findings.Find(f => f.Code == "G006" && (f.ActivityId == node.Id || before.Exists(b => b.Id == f.ActivityId)))?.ActivityId;
             }
             else if (parent.Workflow is null && parent.Broken is null && node.Place > 0 && !explored.WasExecuted[parent.Children[node.Place - 1].Position]) continue;
+            if (explored.WasWithdrawn[node.Position] is { } withdrawn)
+            {
+                // It is come to, but another way always arrives first.
+                Add("G016", false, node, $"“{node.Caption}”总是还没开始就被撤回，这一路轮不到", withdrawn);
+                continue;
+            }
             if (!_told.Add(("G004", node))) continue;
             // Inside a part another flow may come here: only what is not connected at all is the part's own fault.
             var isOwn = ReferenceEquals(Places.FlowOf(node), Places.FlowOf(Nodes[0])) || !new DrawnActivity(node).IsReached || because is not null;

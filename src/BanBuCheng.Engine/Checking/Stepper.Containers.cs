@@ -194,6 +194,8 @@ internal sealed partial class Stepper
         {
             if (!_now.Queue.Remove(item)) continue;
             self.Queued--;
+            Withdrawn.Add(item.Node);
+            Tell(item.Node, null);
             Leave(self, item.Node, null, Leaving.Dead, true);
         }
     }
@@ -211,6 +213,7 @@ internal sealed partial class Stepper
         var events = _eventDepth < _events.Length ? _events[_eventDepth] : [];
         _eventDepth++;
         events.Clear();
+        var before = Story is null ? null : (Arrival[]?)self.Arrivals?.Clone();
         var numbers = new SaturatedNumbers(k, chooser);
         FlowchartStep.Leave(chart, ModesOf(self, chart), self.Arrivals ??= new Arrival[graph.Connections.Length], left.Place,
             child?.EnteredBackward == true, wasCancelled, in leaving, ref numbers, events);
@@ -232,7 +235,7 @@ internal sealed partial class Stepper
                     break;
                 case FlowchartEventKind.Swallow:
                     Kinds |= PassageKinds.Swallowed;
-                    Tell(PassageKinds.Swallowed, target, $"在汇合“{target.Caption}”处等不齐而中断", null, Missing(self, chart, happened.Activity, leaving));
+                    Tell(PassageKinds.Swallowed, target, $"在汇合“{target.Caption}”处等不齐而中断", null, Missing(graph, chart, happened.Activity, before, left.Place, leaving));
                     break;
                 case FlowchartEventKind.InvalidBackward:
                     Kinds |= PassageKinds.Broke;
@@ -245,9 +248,10 @@ internal sealed partial class Stepper
         return scheduled;
     }
 
-    /// <summary>Sources whose way to a join was not followed last.</summary>
-    private static List<Node> Missing(Being self, FlowchartPlan chart, int join, Leaving _) =>
-        [.. chart.ForwardInbound[join].Where(c => !self.Arrivals![c].Followed).Select(c => self.Node.Flowchart!.Activities[chart.Connections[c].Source]).Distinct()];
+    /// <summary>Whose way to a join had not come when it was passed over.</summary>
+    private static List<Node> Missing(FlowchartGraph graph, FlowchartPlan chart, int join, Arrival[]? before, int left, Leaving leaving) =>
+        [.. chart.ForwardInbound[join].Where(c => before?[c] is not { D: > 0, Followed: true } && !(chart.Connections[c].Source == left && leaving.Follows(chart.Connections[c].Port)))
+            .Select(c => graph.Activities[chart.Connections[c].Source]).Distinct()];
 
     private void LookForBlocked(Being self)
     {

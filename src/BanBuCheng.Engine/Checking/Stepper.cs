@@ -22,6 +22,9 @@ internal sealed partial class Stepper(CheckPlan plan, Chooser chooser, int k)
     /// <summary>Which of a wait's turns was taken; turns that nobody chooses share one number.</summary>
     public int Turn { get; private set; }
 
+    /// <summary>What a join took back before it had begun.</summary>
+    public List<Node> Withdrawn { get; } = [];
+
     /// <summary>Collects the story of a step, when set.</summary>
     public List<Happening>? Story { get; set; }
 
@@ -70,6 +73,7 @@ internal sealed partial class Stepper(CheckPlan plan, Chooser chooser, int k)
         _now = situation;
         Kinds = PassageKinds.None;
         (Marks, Days, Turn, _eventDepth) = (0, 0, 0, 0);
+        Withdrawn.Clear();
     }
 
     private void PassTime(Being woken)
