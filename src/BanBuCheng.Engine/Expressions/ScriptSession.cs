@@ -15,6 +15,7 @@ namespace BanBuCheng.Engine.Expressions;
 /// </summary>
 internal sealed class ScriptSession(ScriptLimits limits, TimeProvider clock)
 {
+    private const int MaxItems = 1_000_000;
     private static readonly TimeSpan BurstLimit = TimeSpan.FromSeconds(10);
     private static readonly HashSet<string> FixedAccessors = new(StringComparer.Ordinal)
     {
@@ -63,7 +64,7 @@ internal sealed class ScriptSession(ScriptLimits limits, TimeProvider clock)
                 else if (Accessor(engine, name, scope)) installed.Add(name);
             }
             var result = engine.Evaluate(script.Prepared);
-            var plain = FromJs(UnwrapPromise(result), 0);
+            var plain = FromJs(result.IsPromise() ? result.UnwrapIfPromise(limits.Time) : result, 0);
             if (variables is not null) CopyBack(variables, scope);
             return new(plain, outcomes);
         }
@@ -81,13 +82,12 @@ internal sealed class ScriptSession(ScriptLimits limits, TimeProvider clock)
         options.MaxStatements(limits.Statements);
         options.LimitRecursion(limits.Recursion);
         options.Constraints.RegexTimeout = TimeSpan.FromMilliseconds(200);
-        options.Constraints.MaxArraySize = 1_000_000;
+        options.Constraints.MaxArraySize = MaxItems;
+        options.Constraints.PromiseTimeout = limits.Time;
         options.Culture = CultureInfo.InvariantCulture;
         options.LocalTimeZone(TimeZoneInfo.Utc);
         options.TimeSystem = _time ??= new ScriptTypes.Clock(clock);
     });
-
-    private static JsValue UnwrapPromise(JsValue value) => value.IsPromise() ? value.UnwrapIfPromise() : value;
 
     // ── accessors ──────────────────────────────────────────────────────────
 
@@ -240,6 +240,8 @@ internal sealed class ScriptSession(ScriptLimits limits, TimeProvider clock)
         switch (value)
         {
             case JsArray array:
+                // A length costs a script nothing; the list it becomes would cost us.
+                if (array.Length > MaxItems) throw new InvalidOperationException($"A script's list has {array.Length} items; at most {MaxItems} are kept.");
                 var list = new List<object?>((int)array.Length);
                 foreach (var item in array) list.Add(FromJs(item, depth + 1));
                 return list;
