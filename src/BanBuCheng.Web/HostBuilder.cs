@@ -10,6 +10,7 @@ using BanBuCheng.Web.Commands;
 using BanBuCheng.Web.Demo;
 using BanBuCheng.Web.Pages;
 using BanBuCheng.Web.Pages.Citizen;
+using BanBuCheng.Web.Pages.Flows;
 using BanBuCheng.Web.SignIn;
 using BanBuCheng.Web.Sms;
 using Hangfire;
@@ -54,6 +55,7 @@ internal static class HostBuilder
         services.AddSignIn();
         builder.AddPages();
         services.AddCitizenPages();
+        services.AddFlowPages();
         services.AddDemo();
         services.AddHealthChecks();
         services.AddRateLimiter(PublicLimits);
