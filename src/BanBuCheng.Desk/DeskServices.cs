@@ -21,7 +21,6 @@ using BanBuCheng.Engine.Activities;
 using BanBuCheng.Engine.Durable;
 using BanBuCheng.Engine.Running;
 using MediatR;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace BanBuCheng.Desk;
@@ -37,7 +36,7 @@ public static class DeskServices
     {
         AddDatabase(services, provider, connection);
         services.AddSingleton(new FieldCipher(masterKey));
-        services.AddSingleton(new WriterLane(singleLane: provider is DatabaseProvider.Sqlite));
+        services.AddSingleton(_ => new WriterLane(provider is DatabaseProvider.Sqlite ? connection : null));
         services.AddSingleton(WorkingCalendar.BuiltIn);
         services.AddOptions<HallOptions>().BindConfiguration(HallOptions.Section).ValidateOnStart();
         services.AddSingleton<Microsoft.Extensions.Options.IValidateOptions<HallOptions>, HallOptionsValidator>();
@@ -90,7 +89,11 @@ public static class DeskServices
         {
             case DatabaseProvider.Sqlite:
                 services.AddDbContextPool<SqliteDeskDb>(options => DatabaseSetup.Configure(options, provider, connection));
-                services.AddScoped<DeskDb>(scope => scope.GetRequiredService<SqliteDeskDb>());
+                services.AddSingleton<LaneContexts>();
+                // Who has a turn gets the lane's context, everybody else one that can only read. One registration and no more: a scope
+                // disposes what each of them gave it, and a context must go back to its pool once.
+                services.AddScoped<DeskDb>(scope => scope.GetRequiredService<StepScope>().Turn is null
+                    ? scope.GetRequiredService<SqliteDeskDb>() : scope.GetRequiredService<LaneContexts>().Create());
                 break;
             case DatabaseProvider.Postgres:
                 services.AddDbContextPool<PostgresDeskDb>(options => DatabaseSetup.Configure(options, provider, connection));
@@ -101,8 +104,6 @@ public static class DeskServices
                 services.AddScoped<DeskDb>(scope => scope.GetRequiredService<SqlServerDeskDb>());
                 break;
         }
-
-        services.AddScoped<DbContext>(scope => scope.GetRequiredService<DeskDb>());
     }
 
     private static void AddFormRecorders(IServiceCollection services)
@@ -131,6 +132,7 @@ public static class DeskServices
         services.AddScoped<IRequestHandler<ChangePolicy, int>, ChangePolicyHandler>();
         services.AddScoped<IRequestHandler<MakeCheckpoint, bool>, MakeCheckpointHandler>();
         services.AddScoped<IRequestHandler<SetFact, Unit>, SetFactHandler>();
+        services.AddScoped<IRequestHandler<KeepDataProtectionKey, Unit>, KeepDataProtectionKeyHandler>();
         services.AddScoped<IRequestHandler<OpenOffices, Unit>, OpenOfficesHandler>();
         services.AddScoped<IRequestHandler<CreateFirstAdministrator, Unit>, CreateFirstAdministratorHandler>();
         services.AddScoped<IRequestHandler<SignInWithPassword, SignedInPerson?>, SignInHandler>();

@@ -39,7 +39,7 @@ public static class DatabaseSetup
         {
             case DatabaseProvider.Sqlite:
                 options.UseSqlite(connection);
-                options.AddInterceptors(SqlitePragmas.Instance);
+                options.AddInterceptors(SqliteReaders.Instance);
                 break;
             case DatabaseProvider.Postgres:
                 options.UseNpgsql(connection);
@@ -49,9 +49,19 @@ public static class DatabaseSetup
                 break;
         }
 
-        options.UseSnakeCaseNamingConvention();
+        Common(options);
+    }
 
-        // The step has one transaction and one save; a savepoint inside it would only be a round trip.
+    /// <summary>For contexts over the lane's own connection: the only ones that may write to SQLite.</summary>
+    internal static void ConfigureLane(DbContextOptionsBuilder options, SqliteConnection connection)
+    {
+        options.UseSqlite(connection);
+        Common(options);
+    }
+
+    private static void Common(DbContextOptionsBuilder options)
+    {
+        options.UseSnakeCaseNamingConvention();
         options.ConfigureWarnings(w => w.Ignore(RelationalEventId.MultipleCollectionIncludeWarning));
     }
 

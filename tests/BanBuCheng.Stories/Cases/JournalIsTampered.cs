@@ -80,7 +80,7 @@ public sealed class JournalIsTampered
             "UPDATE case_journal SET sequence = sequence + 500 WHERE id = {0}", "DELETE FROM case_journal WHERE id = {0}",
         ];
 
-        await Gen.Select(Gen.OneOf([.. ids.Select(Gen.Const)]), Gen.OneOf([.. changes.Select(Gen.Const)])).SampleAsync(async (id, change) => await hall.ReadAsync(async db =>
+        await Gen.Select(Gen.OneOf([.. ids.Select(Gen.Const)]), Gen.OneOf([.. changes.Select(Gen.Const)])).SampleAsync(async (id, change) => await hall.TamperAsync(async db =>
         {
             // Tampered with in a transaction that is never committed: the next sample finds the honest rows again.
             await using var transaction = await db.Database.BeginTransactionAsync(Ct);
@@ -105,7 +105,7 @@ public sealed class JournalIsTampered
 
     private static Task<IReadOnlyList<JournalFinding>> AuditAsync(Hall hall) => hall.ReadAsync(db => JournalAudit.VerifyAsync(db, Ct));
 
-    private static async Task ExecuteAsync(Hall hall, string sql) => await hall.ReadAsync(async db =>
+    private static async Task ExecuteAsync(Hall hall, string sql) => await hall.TamperAsync(async db =>
     {
         if (db.Database.ProviderName!.EndsWith("Sqlite", StringComparison.Ordinal)) await db.Database.ExecuteSqlRawAsync("PRAGMA foreign_keys=OFF", Ct);
 #pragma warning disable EF1002 // Constants of this file, with braces in them.

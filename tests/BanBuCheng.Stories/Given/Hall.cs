@@ -157,6 +157,15 @@ internal sealed class Hall : IAsyncDisposable
         return await read(scope.ServiceProvider.GetRequiredService<DeskDb>());
     }
 
+    /// <summary>Does what no step does: on SQLite only who has the lane may write, so tampering must queue too.</summary>
+    public async Task<T> TamperAsync<T>(Func<DeskDb, Task<T>> write)
+    {
+        await using var scope = Services.CreateAsyncScope();
+        await using var turn = await Services.GetRequiredService<WriterLane>().EnterAsync(Ct);
+        scope.ServiceProvider.GetRequiredService<StepScope>().Turn = turn;
+        return await write(scope.ServiceProvider.GetRequiredService<DeskDb>());
+    }
+
     /// <summary>What the flows still wait for, and what went wrong in them: both zero when all is done.</summary>
     public Task<(int Waits, int Incidents)> FlowsLeftAsync() => ReadAsync(async db => (
         await db.Database.SqlQuery<int>($"SELECT CAST(COUNT(*) AS INTEGER) AS \"Value\" FROM flow_waits").SingleAsync(Ct),
