@@ -58,6 +58,7 @@ public static class DeskServices
         services.AddSingleton<SmsSender>();
         services.AddSingleton<IDueWork, DueWork>();
         services.AddOptions<FlowShelfOptions>().BindConfiguration(FlowShelfOptions.Section);
+        services.AddOptions<FlowHistoryOptions>().BindConfiguration(FlowHistoryOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<FlowShelf>();
         AddFormRecorders(services);
         AddSteps(services);
@@ -127,6 +128,8 @@ public static class DeskServices
         services.AddScoped<IRequestHandler<LeaseSms, LeasedSms?>, LeaseSmsHandler>();
         services.AddScoped<IRequestHandler<RecordHandOver, Unit>, RecordHandOverHandler>();
         services.AddScoped<IRequestHandler<FireTimer, bool>, FireTimerHandler>();
+        services.AddScoped<IRequestHandler<LeaseTimers, IReadOnlyList<DueTimer>>, LeaseTimersHandler>();
+        services.AddScoped<IRequestHandler<ForgetHistory, int>, ForgetHistoryHandler>();
         services.AddScoped<IRequestHandler<StartSideFlow, Unit>, StartSideFlowHandler>();
         services.AddScoped<IRequestHandler<ImportFlowFiles, IReadOnlyList<FileImport>>, ImportFlowFilesHandler>();
         services.AddScoped<IRequestHandler<ChangePolicy, int>, ChangePolicyHandler>();

@@ -64,7 +64,15 @@ public sealed partial class WriterLane
                 return;
             }
 
-            _db!.Database.UseTransaction(null);
+            try
+            {
+                _db!.Database.UseTransaction(null);
+            }
+            catch (ObjectDisposedException)
+            {
+                // Gone before its turn: then it holds on to nothing. The lane must be left whatever happens.
+            }
+
             _lane.Failed(_group, _isFirst);
         }
     }

@@ -34,6 +34,9 @@ public sealed partial class WriterLane : IDisposable
     /// <param name="sqlite">SQLite's connection string; null for a database with many writers.</param>
     public WriterLane(string? sqlite) => _writer = sqlite is null ? null : new LaneConnection(sqlite);
 
+    /// <summary>One writer at a time; false on a database that locks rows itself.</summary>
+    public bool IsSingle => _writer is not null;
+
     /// <summary>The lane's own connection, to be used in a turn only.</summary>
     internal SqliteConnection Connection => _writer?.Connection ?? throw new InvalidOperationException("Expected a single lane, but this database has many writers.");
 
