@@ -32,10 +32,12 @@ public static class DeskServices
     /// <param name="provider">Which database.</param>
     /// <param name="connection">Its connection string.</param>
     /// <param name="masterKey">The 32 bytes of the key file.</param>
-    public static IServiceCollection AddDesk(this IServiceCollection services, DatabaseProvider provider, string connection, byte[] masterKey)
+    /// <param name="dataFolder">Where the newest checkpoint is written down outside the database; null for nowhere.</param>
+    public static IServiceCollection AddDesk(this IServiceCollection services, DatabaseProvider provider, string connection, byte[] masterKey, string? dataFolder = null)
     {
         AddDatabase(services, provider, connection);
         services.AddSingleton(new FieldCipher(masterKey));
+        services.AddSingleton(new JournalSeal(masterKey, dataFolder));
         services.AddSingleton(_ => new WriterLane(provider is DatabaseProvider.Sqlite ? connection : null));
         services.AddSingleton(WorkingCalendar.BuiltIn);
         services.AddOptions<HallOptions>().BindConfiguration(HallOptions.Section).ValidateOnStart();
@@ -72,6 +74,7 @@ public static class DeskServices
             MustEscape = FlowServices.IsOfTheDatabase,
             CronZone = ShanghaiTime.Zone,
             KeepStimuliThatOnlyStarted = false,
+            FindsPartsByNumber = false,
         });
         services.AddFlows<DeskDb>();
         return services;

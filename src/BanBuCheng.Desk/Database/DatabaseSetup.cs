@@ -65,6 +65,22 @@ public static class DatabaseSetup
         options.ConfigureWarnings(w => w.Ignore(RelationalEventId.MultipleCollectionIncludeWarning));
     }
 
+    /// <summary>A context of its own, outside any composition: for a restore, which must not compose a hall that is not there yet.</summary>
+    public static DeskDb Open(DatabaseProvider provider, string connection) => provider switch
+    {
+        DatabaseProvider.Sqlite => OpenFile(connection),
+        DatabaseProvider.Postgres => new Postgres.PostgresDeskDb(Configure(new DbContextOptionsBuilder<Postgres.PostgresDeskDb>(), provider, connection).Options),
+        _ => new SqlServer.SqlServerDeskDb(Configure(new DbContextOptionsBuilder<SqlServer.SqlServerDeskDb>(), provider, connection).Options),
+    };
+
+    /// <summary>No host has the file, so there is no lane to keep to, and this context may write.</summary>
+    private static Sqlite.SqliteDeskDb OpenFile(string connection)
+    {
+        var options = new DbContextOptionsBuilder<Sqlite.SqliteDeskDb>().UseSqlite(connection);
+        Common(options);
+        return new(options.Options);
+    }
+
     internal static DatabaseProvider ProviderOf(DeskDb db) => db switch
     {
         Sqlite.SqliteDeskDb => DatabaseProvider.Sqlite,

@@ -20,7 +20,8 @@ namespace BanBuCheng.Desk.Flows;
 /// one delays it by that minute. Few timers fire one after the other in the order they fell due, a flood fires several at once.
 /// </remarks>
 internal sealed partial class DueWork(
-    IServiceScopeFactory scopes, StepDoor door, WriterLane lane, SmsSender sender, TimeProvider clock, IOptions<FlowHistoryOptions> history, ILogger<DueWork> log) : IDueWork, IDisposable
+    IServiceScopeFactory scopes, StepDoor door, WriterLane lane, SmsSender sender, JournalSeal seal, TimeProvider clock,
+    IOptions<FlowHistoryOptions> history, ILogger<DueWork> log) : IDueWork, IDisposable
 {
     private const int ReadAhead = 256, Few = 16;
 
@@ -66,8 +67,25 @@ internal sealed partial class DueWork(
         var hour = clock.GetUtcNow().UtcTicks / TimeSpan.TicksPerHour;
         if (hour == _hourlyDone) return;
         await door.SendAsync(new MakeCheckpoint(), Actor.Clock, ct);
+        await WriteDownAsync(ct);
         await ForgetAsync(ct);
         _hourlyDone = hour;
+    }
+
+    /// <summary>Outside the step and outside the database: whoever can rewrite the one may not reach the other.</summary>
+    private async Task WriteDownAsync(CancellationToken ct)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var newest = await scope.ServiceProvider.GetRequiredService<DeskDb>().JournalCheckpoints.AsNoTracking().OrderByDescending(c => c.Id).FirstOrDefaultAsync(ct);
+        if (newest is null) return;
+        try
+        {
+            seal.WriteDown(new JournalAnchor(newest.Id, newest.At, Convert.ToHexString(newest.Hash)));
+        }
+        catch (Exception unwritten) when (unwritten is IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            AnchorFailed(log, unwritten, newest.Id);
+        }
     }
 
     /// <summary>Bounded: what an hour does not manage, the next goes on with.</summary>
@@ -127,10 +145,13 @@ internal sealed partial class DueWork(
 
     public void Dispose() => _one.Dispose();
 
+    [LoggerMessage(EventId = 2002, Level = LogLevel.Warning, Message = "Checkpoint {Checkpoint} could not be written down beside the key; the next hour's will be")]
+    private static partial void AnchorFailed(ILogger log, Exception failed, long checkpoint);
+
     [LoggerMessage(EventId = 2001, Level = LogLevel.Error, Message = "Timer {TimerId} could not be fired; it stays due")]
     private static partial void TimerFailed(ILogger log, Exception failed, Guid timerId);
 
-    [LoggerMessage(EventId = 2002, Level = LogLevel.Information, Message = "{Rows} rows of the flows' history before {Before:yyyy-MM-dd} let go")]
+    [LoggerMessage(EventId = 2003, Level = LogLevel.Information, Message = "{Rows} rows of the flows' history before {Before:yyyy-MM-dd} let go")]
     private static partial void Forgotten(ILogger log, int rows, DateTimeOffset before);
 }
 

@@ -1,3 +1,4 @@
+using BanBuCheng.Desk.Backup;
 using BanBuCheng.Desk.CaseFile;
 using BanBuCheng.Desk.Database;
 using BanBuCheng.Desk.Deadlines;
@@ -62,6 +63,21 @@ internal sealed class Hall : IAsyncDisposable
         await app.Services.GetRequiredService<FlowShelf>().ImportAsync(Ct);
         return hall;
     }
+
+    /// <summary>A program over data that lie there already, restored ones for instance.</summary>
+    public static async Task<Hall> OverAsync(HallPlace place, string at)
+    {
+        var clock = new FakeTimeProvider(Local(at));
+        var settings = new Dictionary<string, string?> { ["Database:Provider"] = place.Provider.ToString(), ["ConnectionStrings:Desk"] = place.Connection };
+        var log = new WrittenDown();
+        var hall = new Hall(Build(place.DataFolder, clock, settings, log), clock, place.DataFolder, settings, log);
+        await DatabaseUpgrade.RunAsync(hall.Services, Ct);
+        await hall.Services.GetRequiredService<FlowShelf>().ImportAsync(Ct);
+        return hall;
+    }
+
+    /// <summary>Where its data lie.</summary>
+    public HallPlace Place => Services.GetRequiredService<HostSettings>().Place;
 
     /// <summary>The program ends, and another one begins over the same data at that time (or at once).</summary>
     public async Task RestartAsync(string? at = null)
@@ -151,6 +167,7 @@ internal sealed class Hall : IAsyncDisposable
             Services.GetRequiredService<FieldCipher>(), number, code, Clock.GetUtcNow(), Ct);
     }
 
+    /// <summary>Reads only: to change something past the steps there is <see cref="TamperAsync"/>.</summary>
     public async Task<T> ReadAsync<T>(Func<DeskDb, Task<T>> read)
     {
         await using var scope = Services.CreateAsyncScope();

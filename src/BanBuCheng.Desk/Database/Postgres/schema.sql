@@ -470,3 +470,12 @@ CREATE INDEX ix_task_drafts_saved_at ON task_drafts (saved_at);
 
 INSERT INTO "__EFMigrationsHistory" (migration_id, product_version)
 VALUES ('20261124024812_Initial', '10.0.14');
+
+ALTER TABLE inbox_tasks DROP COLUMN excluded_login;
+
+ALTER TABLE inbox_tasks ADD excluded character varying(1000);
+
+ALTER TABLE inbox_tasks ADD held_at timestamp with time zone;
+
+INSERT INTO "__EFMigrationsHistory" (migration_id, product_version)
+VALUES ('20261125120000_DeskGrown', '10.0.14');

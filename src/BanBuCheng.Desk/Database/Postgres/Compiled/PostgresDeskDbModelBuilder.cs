@@ -12,7 +12,7 @@ namespace BanBuCheng.Desk.Database.Postgres.Compiled
     public partial class PostgresDeskDbModel
     {
         private PostgresDeskDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("498ea37a-0e3d-4b3b-b71b-1112a21423db"), entityTypeCount: 26)
+            : base(skipDetectChanges: false, modelId: new Guid("a153f857-6298-402e-9c85-270b2b597b48"), entityTypeCount: 26)
         {
         }
 

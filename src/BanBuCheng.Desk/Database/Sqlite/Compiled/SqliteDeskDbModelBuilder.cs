@@ -11,7 +11,7 @@ namespace BanBuCheng.Desk.Database.Sqlite.Compiled
     public partial class SqliteDeskDbModel
     {
         private SqliteDeskDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("e2b18f06-7b39-426f-a8b5-decad7ebcaf0"), entityTypeCount: 26)
+            : base(skipDetectChanges: false, modelId: new Guid("c750d45a-a48b-44e1-93a5-556aeb9713fa"), entityTypeCount: 26)
         {
         }
 
