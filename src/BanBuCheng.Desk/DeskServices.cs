@@ -23,6 +23,7 @@ using BanBuCheng.Engine.Running;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace BanBuCheng.Desk;
 
@@ -38,7 +39,8 @@ public static class DeskServices
         AddDatabase(services, provider, connection);
         services.AddSingleton(new FieldCipher(masterKey));
         services.AddSingleton(new WriterLane(singleLane: provider is DatabaseProvider.Sqlite));
-        services.AddSingleton(WorkingCalendar.BuiltIn);
+        services.TryAddSingleton(WorkingCalendar.BuiltIn);
+        services.AddSingleton<CalendarShelf>();
         services.AddOptions<HallOptions>().BindConfiguration(HallOptions.Section).ValidateOnStart();
         services.AddSingleton<Microsoft.Extensions.Options.IValidateOptions<HallOptions>, HallOptionsValidator>();
 
@@ -129,6 +131,14 @@ public static class DeskServices
         services.AddScoped<IRequestHandler<StartSideFlow, Unit>, StartSideFlowHandler>();
         services.AddScoped<IRequestHandler<ImportFlowFiles, IReadOnlyList<FileImport>>, ImportFlowFilesHandler>();
         services.AddScoped<IRequestHandler<ChangePolicy, int>, ChangePolicyHandler>();
+        services.AddScoped<IRequestHandler<ProposeNotice, Guid>, ProposeCalendarHandler>();
+        services.AddScoped<IRequestHandler<ProposeLocalDays, Guid>, ProposeCalendarHandler>();
+        services.AddScoped<IRequestHandler<PutCalendarChangeInForce, int>, DecideCalendarHandler>();
+        services.AddScoped<IRequestHandler<DeclineCalendarChange, Unit>, DecideCalendarHandler>();
+        services.AddScoped<IRequestHandler<AskCalendarUndo, Unit>, DecideCalendarHandler>();
+        services.AddScoped<IRequestHandler<UndoCalendarChange, int>, DecideCalendarHandler>();
+        services.AddScoped<IRequestHandler<KeepCalendarChange, Unit>, DecideCalendarHandler>();
+        services.AddScoped<IRequestHandler<FollowCalendar, int>, FollowCalendarHandler>();
         services.AddScoped<IRequestHandler<MakeCheckpoint, bool>, MakeCheckpointHandler>();
         services.AddScoped<IRequestHandler<SetFact, Unit>, SetFactHandler>();
         services.AddScoped<IRequestHandler<OpenOffices, Unit>, OpenOfficesHandler>();

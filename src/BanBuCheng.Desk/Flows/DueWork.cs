@@ -22,6 +22,7 @@ internal sealed partial class DueWork(IServiceScopeFactory scopes, StepDoor door
         await _one.WaitAsync(ct);
         try
         {
+            await FollowCalendarAsync(ct);
             var fired = await FireTimersAsync(ct);
             fired += await sender.SendDueAsync(ct);
             await MakeCheckpointAsync(ct);
@@ -43,6 +44,19 @@ internal sealed partial class DueWork(IServiceScopeFactory scopes, StepDoor door
         var messages = await db.OutgoingSms.AsNoTracking().Where(s => s.State == SmsState.Queued && s.NextAttemptAt > now && s.NextAttemptAt <= until)
             .Select(s => s.NextAttemptAt).Distinct().Take(1000).ToListAsync(ct);
         return [.. timers.Concat(messages).GroupBy(at => at.UtcTicks / TimeSpan.TicksPerMinute).Select(minute => minute.Min()).Order()];
+    }
+
+    /// <summary>First of all: a timer must not fire by yesterday's calendar.</summary>
+    private async Task FollowCalendarAsync(CancellationToken ct)
+    {
+        try
+        {
+            while (await door.SendAsync(new FollowCalendar(), Actor.Clock, ct) > 0) ct.ThrowIfCancellationRequested();
+        }
+        catch (Exception failed) when (failed is not OperationCanceledException)
+        {
+            CalendarNotFollowed(log, failed);
+        }
     }
 
     /// <summary>Thought of with the first ring of every hour; the step itself knows whether one is there.</summary>
@@ -85,6 +99,9 @@ internal sealed partial class DueWork(IServiceScopeFactory scopes, StepDoor door
     }
 
     public void Dispose() => _one.Dispose();
+
+    [LoggerMessage(EventId = 2003, Level = LogLevel.Error, Message = "Some cases could not be counted again with the new calendar; the next sweep tries again")]
+    private static partial void CalendarNotFollowed(ILogger log, Exception failed);
 
     [LoggerMessage(EventId = 2001, Level = LogLevel.Error, Message = "Timer {TimerId} could not be fired; it stays due")]
     private static partial void TimerFailed(ILogger log, Exception failed, Guid timerId);

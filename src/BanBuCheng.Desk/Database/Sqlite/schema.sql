@@ -444,3 +444,40 @@ CREATE INDEX "ix_task_drafts_saved_at" ON "task_drafts" ("saved_at");
 
 INSERT INTO "__EFMigrationsHistory" ("migration_id", "product_version")
 VALUES ('20261124024806_Initial', '10.0.14');
+
+ALTER TABLE "cases" ADD "calendar_version" INTEGER NOT NULL DEFAULT 0;
+
+CREATE TABLE "calendar_changes" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_calendar_changes" PRIMARY KEY,
+    "kind" TEXT NOT NULL,
+    "year" INTEGER NOT NULL,
+    "notice_number" TEXT NOT NULL,
+    "title" TEXT NOT NULL,
+    "content" TEXT NOT NULL,
+    "source" TEXT NOT NULL,
+    "state" TEXT NOT NULL,
+    "proposed_by_login" TEXT NOT NULL,
+    "proposed_by" TEXT NOT NULL,
+    "proposed_at" TEXT NOT NULL,
+    "decided_by" TEXT NULL,
+    "decided_at" TEXT NULL,
+    "undo_asked_by_login" TEXT NULL,
+    "undo_asked_by" TEXT NULL,
+    "undo_reason" TEXT NULL,
+    "undone_by" TEXT NULL,
+    "undone_at" TEXT NULL,
+    "version" INTEGER NOT NULL
+);
+
+CREATE TABLE "calendar_versions" (
+    "number" INTEGER NOT NULL CONSTRAINT "pk_calendar_versions" PRIMARY KEY,
+    "change_id" TEXT NOT NULL,
+    "adds" INTEGER NOT NULL,
+    "decided_by" TEXT NOT NULL,
+    "at" TEXT NOT NULL
+);
+
+CREATE INDEX "ix_cases_state_calendar_version" ON "cases" ("state", "calendar_version");
+
+INSERT INTO "__EFMigrationsHistory" ("migration_id", "product_version")
+VALUES ('20261125120000_DeskGrown', '10.0.14');
