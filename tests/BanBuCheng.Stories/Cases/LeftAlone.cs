@@ -1,4 +1,5 @@
 using BanBuCheng.Desk.Cases;
+using BanBuCheng.Desk.Deadlines;
 using BanBuCheng.Stories.Given;
 using Xunit;
 

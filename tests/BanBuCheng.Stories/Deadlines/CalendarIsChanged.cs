@@ -41,7 +41,7 @@ public sealed class CalendarIsChanged
         await using var hall = await Hall.OpenAsync(database, "2020-01-16 09:00", calendar: WorkingCalendar.BuiltIn.AsKnownOn(new(2020, 1, 20)));
         var complex = await hall.AcceptsAsync();
         var simple = await hall.AcceptsSimpleAsync("10012345671");
-        Assert.Equal((new DateOnly(2020, 2, 4), new DateOnly(2020, 1, 20)), (complex.DueOn!.Value, simple.DueOn!.Value));
+        Assert.Equal((new DateOnly(2020, 2, 4), new DateOnly(2020, 1, 20)), (complex.DueOn, simple.DueOn));
 
         await hall.ItIsAsync("2020-01-27 10:00");
         var id = await hall.DoAsync("袁博", new ProposeNotice(Prolonged));
