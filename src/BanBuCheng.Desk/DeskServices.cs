@@ -34,10 +34,12 @@ public static class DeskServices
     /// <param name="provider">Which database.</param>
     /// <param name="connection">Its connection string.</param>
     /// <param name="masterKey">The 32 bytes of the key file.</param>
-    public static IServiceCollection AddDesk(this IServiceCollection services, DatabaseProvider provider, string connection, byte[] masterKey)
+    /// <param name="dataFolder">Where the newest checkpoint is written down outside the database; null for nowhere.</param>
+    public static IServiceCollection AddDesk(this IServiceCollection services, DatabaseProvider provider, string connection, byte[] masterKey, string? dataFolder = null)
     {
         AddDatabase(services, provider, connection);
         services.AddSingleton(new FieldCipher(masterKey));
+        services.AddSingleton(new JournalSeal(masterKey, dataFolder));
         services.AddSingleton(new WriterLane(singleLane: provider is DatabaseProvider.Sqlite));
         services.TryAddSingleton(WorkingCalendar.BuiltIn);
         services.AddSingleton<CalendarShelf>();

@@ -55,6 +55,14 @@ public static class DatabaseSetup
         options.ConfigureWarnings(w => w.Ignore(RelationalEventId.MultipleCollectionIncludeWarning));
     }
 
+    /// <summary>A context of its own, outside any composition: for a restore, which must not compose a hall that is not there yet.</summary>
+    public static DeskDb Open(DatabaseProvider provider, string connection) => provider switch
+    {
+        DatabaseProvider.Sqlite => new Sqlite.SqliteDeskDb(Configure(new DbContextOptionsBuilder<Sqlite.SqliteDeskDb>(), provider, connection).Options),
+        DatabaseProvider.Postgres => new Postgres.PostgresDeskDb(Configure(new DbContextOptionsBuilder<Postgres.PostgresDeskDb>(), provider, connection).Options),
+        _ => new SqlServer.SqlServerDeskDb(Configure(new DbContextOptionsBuilder<SqlServer.SqlServerDeskDb>(), provider, connection).Options),
+    };
+
     internal static DatabaseProvider ProviderOf(DeskDb db) => db switch
     {
         Sqlite.SqliteDeskDb => DatabaseProvider.Sqlite,

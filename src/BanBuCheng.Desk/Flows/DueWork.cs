@@ -10,7 +10,7 @@ using Microsoft.Extensions.Logging;
 namespace BanBuCheng.Desk.Flows;
 
 /// <summary>What a bell or the sweep does: fires due timers, each in a step of its own, then lets the sender have its due messages, and once an hour anchors the journal.</summary>
-internal sealed partial class DueWork(IServiceScopeFactory scopes, StepDoor door, SmsSender sender, TimeProvider clock, ILogger<DueWork> log) : IDueWork, IDisposable
+internal sealed partial class DueWork(IServiceScopeFactory scopes, StepDoor door, SmsSender sender, JournalSeal seal, TimeProvider clock, ILogger<DueWork> log) : IDueWork, IDisposable
 {
     private const int ReadAhead = 200;
     private readonly SemaphoreSlim _one = new(1, 1);
@@ -66,6 +66,19 @@ internal sealed partial class DueWork(IServiceScopeFactory scopes, StepDoor door
         if (hour == _checkpointHour) return;
         await door.SendAsync(new MakeCheckpoint(), Actor.Clock, ct);
         _checkpointHour = hour;
+
+        // Outside the step and outside the database: whoever can rewrite the one may not reach the other.
+        await using var scope = scopes.CreateAsyncScope();
+        var newest = await scope.ServiceProvider.GetRequiredService<DeskDb>().JournalCheckpoints.AsNoTracking().OrderByDescending(c => c.Id).FirstOrDefaultAsync(ct);
+        if (newest is null) return;
+        try
+        {
+            seal.WriteDown(new JournalAnchor(newest.Id, newest.At, Convert.ToHexString(newest.Hash)));
+        }
+        catch (Exception unwritten) when (unwritten is IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            AnchorFailed(log, unwritten, newest.Id);
+        }
     }
 
     private async Task<int> FireTimersAsync(CancellationToken ct)
@@ -100,8 +113,11 @@ internal sealed partial class DueWork(IServiceScopeFactory scopes, StepDoor door
 
     public void Dispose() => _one.Dispose();
 
-    [LoggerMessage(EventId = 2003, Level = LogLevel.Error, Message = "Some cases could not be counted again with the new calendar; the next sweep tries again")]
+    [LoggerMessage(EventId = 2005, Level = LogLevel.Error, Message = "Some cases could not be counted again with the new calendar; the next sweep tries again")]
     private static partial void CalendarNotFollowed(ILogger log, Exception failed);
+
+    [LoggerMessage(EventId = 2002, Level = LogLevel.Warning, Message = "Checkpoint {Checkpoint} could not be written down beside the key; the next hour's will be")]
+    private static partial void AnchorFailed(ILogger log, Exception failed, long checkpoint);
 
     [LoggerMessage(EventId = 2001, Level = LogLevel.Error, Message = "Timer {TimerId} could not be fired; it stays due")]
     private static partial void TimerFailed(ILogger log, Exception failed, Guid timerId);

@@ -25,7 +25,9 @@ public sealed class LeftAlone
         Assert.False(await hall.HasTaskAsync("莫清", number, "督办"));
         await hall.ItIsAsync("2026-03-06 08:59");
         Assert.False(await hall.HasTaskAsync("莫清", number, "督办"));
-        await hall.ItIsAsync("2026-03-06 09:00"); // 红灯亮的那一刻
+
+        // 红灯一亮，督办单就到：都是超期第一天一上班
+        await hall.ItIsAsync("2026-03-06 09:00");
         Assert.Equal(Light.Red, (await hall.CaseAsync(number)).Light);
         Assert.True(await hall.HasTaskAsync("莫清", number, "督办"));
         Assert.Contains($"【青屏区政务服务】编号{number}未能在3月5日前答复，致歉。温敬之已督办，电话8800-1345。", await hall.MessagesAsync(number));

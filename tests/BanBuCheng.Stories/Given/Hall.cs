@@ -1,3 +1,4 @@
+using BanBuCheng.Desk.Backup;
 using BanBuCheng.Desk.CaseFile;
 using BanBuCheng.Desk.Database;
 using BanBuCheng.Desk.Deadlines;
@@ -64,6 +65,21 @@ internal sealed class Hall : IAsyncDisposable
         await app.Services.GetRequiredService<FlowShelf>().ImportAsync(Ct);
         return hall;
     }
+
+    /// <summary>A program over data that lie there already, restored ones for instance.</summary>
+    public static async Task<Hall> OverAsync(HallPlace place, string at)
+    {
+        var clock = new FakeTimeProvider(Local(at));
+        var settings = new Dictionary<string, string?> { ["Database:Provider"] = place.Provider.ToString(), ["ConnectionStrings:Desk"] = place.Connection };
+        var log = new WrittenDown();
+        var hall = new Hall(Build(place.DataFolder, clock, settings, log), clock, place.DataFolder, settings, log);
+        await DatabaseUpgrade.RunAsync(hall.Services, Ct);
+        await hall.Services.GetRequiredService<FlowShelf>().ImportAsync(Ct);
+        return hall;
+    }
+
+    /// <summary>Where its data lie.</summary>
+    public HallPlace Place => Services.GetRequiredService<HostSettings>().Place;
 
     /// <summary>The program ends, and another one begins over the same data at that time (or at once).</summary>
     public async Task RestartAsync(string? at = null)

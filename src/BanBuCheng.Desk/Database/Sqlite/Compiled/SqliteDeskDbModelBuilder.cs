@@ -11,7 +11,7 @@ namespace BanBuCheng.Desk.Database.Sqlite.Compiled
     public partial class SqliteDeskDbModel
     {
         private SqliteDeskDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("5cb2335c-a9b8-48fa-b5fa-37cbc447e9cc"), entityTypeCount: 28)
+            : base(skipDetectChanges: false, modelId: new Guid("c750d45a-a48b-44e1-93a5-556aeb9713fa"), entityTypeCount: 26)
         {
         }
 
@@ -26,8 +26,6 @@ namespace BanBuCheng.Desk.Database.Sqlite.Compiled
             var serviceCase = ServiceCaseEntityType.Create(this);
             var solutionAttempt = SolutionAttemptEntityType.Create(this);
             var deskFact = DeskFactEntityType.Create(this);
-            var calendarChange = CalendarChangeEntityType.Create(this);
-            var calendarVersion = CalendarVersionEntityType.Create(this);
             var policyVersion = PolicyVersionEntityType.Create(this);
             var inboxTask = InboxTaskEntityType.Create(this);
             var taskDraft = TaskDraftEntityType.Create(this);
@@ -57,8 +55,6 @@ namespace BanBuCheng.Desk.Database.Sqlite.Compiled
             ServiceCaseEntityType.CreateAnnotations(serviceCase);
             SolutionAttemptEntityType.CreateAnnotations(solutionAttempt);
             DeskFactEntityType.CreateAnnotations(deskFact);
-            CalendarChangeEntityType.CreateAnnotations(calendarChange);
-            CalendarVersionEntityType.CreateAnnotations(calendarVersion);
             PolicyVersionEntityType.CreateAnnotations(policyVersion);
             InboxTaskEntityType.CreateAnnotations(inboxTask);
             TaskDraftEntityType.CreateAnnotations(taskDraft);

@@ -846,15 +846,19 @@ namespace BanBuCheng.Desk.Database.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("ended_at");
 
-                    b.Property<string>("ExcludedLogin")
-                        .HasMaxLength(40)
+                    b.Property<string>("Excluded")
+                        .HasMaxLength(1000)
                         .HasColumnType("TEXT")
-                        .HasColumnName("excluded_login");
+                        .HasColumnName("excluded");
 
                     b.Property<string>("FormHash")
                         .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("form_hash");
+
+                    b.Property<DateTime?>("HeldAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("held_at");
 
                     b.Property<string>("HolderLogin")
                         .HasMaxLength(40)
