@@ -72,7 +72,7 @@ internal sealed class Hall : IAsyncDisposable
         var clock = new FakeTimeProvider(Local(at));
         var settings = new Dictionary<string, string?> { ["Database:Provider"] = place.Provider.ToString(), ["ConnectionStrings:Desk"] = place.Connection };
         var log = new WrittenDown();
-        var hall = new Hall(Build(place.DataFolder, clock, settings, log), clock, place.DataFolder, settings, log);
+        var hall = new Hall(Build(place.DataFolder, clock, settings, log, null), clock, place.DataFolder, settings, log, null);
         await DatabaseUpgrade.RunAsync(hall.Services, Ct);
         await hall.Services.GetRequiredService<FlowShelf>().ImportAsync(Ct);
         return hall;
