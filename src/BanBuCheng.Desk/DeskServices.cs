@@ -76,6 +76,7 @@ public static class DeskServices
             MustEscape = FlowServices.IsOfTheDatabase,
             CronZone = ShanghaiTime.Zone,
             KeepStimuliThatOnlyStarted = false,
+            FindsPartsByNumber = false,
         });
         services.AddFlows<DeskDb>();
         return services;
