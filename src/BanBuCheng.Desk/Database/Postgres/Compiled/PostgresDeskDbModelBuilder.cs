@@ -12,7 +12,7 @@ namespace BanBuCheng.Desk.Database.Postgres.Compiled
     public partial class PostgresDeskDbModel
     {
         private PostgresDeskDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("12db9964-1ddb-48bd-9205-99c1c30b17d2"), entityTypeCount: 28)
+            : base(skipDetectChanges: false, modelId: new Guid("c5dd5b92-33b5-458a-b029-3701dc1e7098"), entityTypeCount: 28)
         {
         }
 

@@ -11,7 +11,7 @@ namespace BanBuCheng.Desk.Database.Sqlite.Compiled
     public partial class SqliteDeskDbModel
     {
         private SqliteDeskDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("c01fb256-be6c-496e-8c43-0535dbb4d1b9"), entityTypeCount: 28)
+            : base(skipDetectChanges: false, modelId: new Guid("57279bd0-4a05-4db3-b326-98b35d652e49"), entityTypeCount: 28)
         {
         }
 
