@@ -22,6 +22,7 @@ using BanBuCheng.Engine.Durable;
 using BanBuCheng.Engine.Running;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace BanBuCheng.Desk;
 
@@ -39,7 +40,8 @@ public static class DeskServices
         services.AddSingleton(new FieldCipher(masterKey));
         services.AddSingleton(new JournalSeal(masterKey, dataFolder));
         services.AddSingleton(_ => new WriterLane(provider is DatabaseProvider.Sqlite ? connection : null));
-        services.AddSingleton(WorkingCalendar.BuiltIn);
+        services.TryAddSingleton(WorkingCalendar.BuiltIn);
+        services.AddSingleton<CalendarShelf>();
         services.AddOptions<HallOptions>().BindConfiguration(HallOptions.Section).ValidateOnStart();
         services.AddSingleton<Microsoft.Extensions.Options.IValidateOptions<HallOptions>, HallOptionsValidator>();
 
@@ -136,6 +138,14 @@ public static class DeskServices
         services.AddScoped<IRequestHandler<StartSideFlow, Unit>, StartSideFlowHandler>();
         services.AddScoped<IRequestHandler<ImportFlowFiles, IReadOnlyList<FileImport>>, ImportFlowFilesHandler>();
         services.AddScoped<IRequestHandler<ChangePolicy, int>, ChangePolicyHandler>();
+        services.AddScoped<IRequestHandler<ProposeNotice, Guid>, ProposeCalendarHandler>();
+        services.AddScoped<IRequestHandler<ProposeLocalDays, Guid>, ProposeCalendarHandler>();
+        services.AddScoped<IRequestHandler<PutCalendarChangeInForce, int>, DecideCalendarHandler>();
+        services.AddScoped<IRequestHandler<DeclineCalendarChange, Unit>, DecideCalendarHandler>();
+        services.AddScoped<IRequestHandler<AskCalendarUndo, Unit>, DecideCalendarHandler>();
+        services.AddScoped<IRequestHandler<UndoCalendarChange, int>, DecideCalendarHandler>();
+        services.AddScoped<IRequestHandler<KeepCalendarChange, Unit>, DecideCalendarHandler>();
+        services.AddScoped<IRequestHandler<FollowCalendar, int>, FollowCalendarHandler>();
         services.AddScoped<IRequestHandler<MakeCheckpoint, bool>, MakeCheckpointHandler>();
         services.AddScoped<IRequestHandler<SetFact, Unit>, SetFactHandler>();
         services.AddScoped<IRequestHandler<KeepDataProtectionKey, Unit>, KeepDataProtectionKeyHandler>();

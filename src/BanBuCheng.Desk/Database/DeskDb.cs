@@ -22,6 +22,8 @@ public abstract class DeskDb : DbContext, IDataProtectionKeyContext
     public DbSet<OfficeUnit> OfficeUnits => Set<OfficeUnit>();
     public DbSet<StaffMember> Staff => Set<StaffMember>();
     public DbSet<PolicyVersion> Policies => Set<PolicyVersion>();
+    public DbSet<CalendarChange> CalendarChanges => Set<CalendarChange>();
+    public DbSet<CalendarVersion> CalendarVersions => Set<CalendarVersion>();
     public DbSet<ServiceCase> Cases => Set<ServiceCase>();
     public DbSet<CaseJournalEntry> CaseJournal => Set<CaseJournalEntry>();
     public DbSet<JournalCheckpoint> JournalCheckpoints => Set<JournalCheckpoint>();
@@ -43,6 +45,8 @@ public abstract class DeskDb : DbContext, IDataProtectionKeyContext
         modelBuilder.ApplyConfiguration(new OfficeUnitTable());
         modelBuilder.ApplyConfiguration(new StaffTable());
         modelBuilder.ApplyConfiguration(new PolicyVersionTable());
+        modelBuilder.ApplyConfiguration(new CalendarChangeTable());
+        modelBuilder.ApplyConfiguration(new CalendarVersionTable());
         modelBuilder.ApplyConfiguration(new CaseTable());
         modelBuilder.ApplyConfiguration(new CaseJournalTable());
         modelBuilder.ApplyConfiguration(new JournalCheckpointTable());

@@ -38,6 +38,7 @@ internal sealed partial class DueWork(
         await _one.WaitAsync(ct);
         try
         {
+            await FollowCalendarAsync(ct);
             var fired = await FireTimersAsync(ct);
             fired += await sender.SendDueAsync(ct);
             await OnceAnHourAsync(ct);
@@ -59,6 +60,19 @@ internal sealed partial class DueWork(
         var messages = await db.OutgoingSms.AsNoTracking().Where(s => s.State == SmsState.Queued && s.NextAttemptAt > now && s.NextAttemptAt <= until)
             .Select(s => s.NextAttemptAt).Distinct().Take(1000).ToListAsync(ct);
         return [.. timers.Concat(messages).GroupBy(at => at.UtcTicks / TimeSpan.TicksPerMinute).Select(minute => minute.Min()).Order()];
+    }
+
+    /// <summary>First of all: a timer must not fire by yesterday's calendar.</summary>
+    private async Task FollowCalendarAsync(CancellationToken ct)
+    {
+        try
+        {
+            while (await door.SendAsync(new FollowCalendar(), Actor.Clock, ct) > 0) ct.ThrowIfCancellationRequested();
+        }
+        catch (Exception failed) when (failed is not OperationCanceledException)
+        {
+            CalendarNotFollowed(log, failed);
+        }
     }
 
     /// <summary>Thought of with the first ring of every hour; the steps themselves know whether there is anything to do.</summary>
@@ -144,6 +158,9 @@ internal sealed partial class DueWork(
     }
 
     public void Dispose() => _one.Dispose();
+
+    [LoggerMessage(EventId = 2005, Level = LogLevel.Error, Message = "Some cases could not be counted again with the new calendar; the next sweep tries again")]
+    private static partial void CalendarNotFollowed(ILogger log, Exception failed);
 
     [LoggerMessage(EventId = 2002, Level = LogLevel.Warning, Message = "Checkpoint {Checkpoint} could not be written down beside the key; the next hour's will be")]
     private static partial void AnchorFailed(ILogger log, Exception failed, long checkpoint);
