@@ -10,6 +10,7 @@ using BanBuCheng.Web.Commands;
 using BanBuCheng.Web.Demo;
 using BanBuCheng.Web.Pages;
 using BanBuCheng.Web.Pages.Citizen;
+using BanBuCheng.Web.Pages.Flows;
 using BanBuCheng.Web.SignIn;
 using BanBuCheng.Web.Sms;
 using Hangfire;
@@ -30,6 +31,7 @@ internal static class HostBuilder
         adjust?.Invoke(builder);
 
         var settings = HostSettings.Read(builder.Configuration, mode.Data);
+        if (mode.DataMustExist) settings.MustExist();
         var masterKey = KeyFile.ReadOrCreate(settings.DataDirectory);
         var services = builder.Services;
         services.AddSingleton(settings);
@@ -45,7 +47,7 @@ internal static class HostBuilder
             services.AddSingleton<TimeProvider>(provider => provider.GetRequiredService<MovableClock>());
         }
 
-        services.AddDesk(settings.Provider, settings.Connection, masterKey);
+        services.AddDesk(settings.Provider, settings.Connection, masterKey, settings.DataDirectory);
         services.AddSingleton(new SmsReportSeal(text => System.Security.Cryptography.HMACSHA256.HashData(masterKey, System.Text.Encoding.UTF8.GetBytes(text))));
         services.AddSmsGateway(builder.Configuration);
         if (mode is { Serves: true, Alarm: true }) services.AddClockwork(AlarmStorage(settings), builder.Configuration);
@@ -53,6 +55,7 @@ internal static class HostBuilder
         services.AddSignIn();
         builder.AddPages();
         services.AddCitizenPages();
+        services.AddFlowPages();
         services.AddDemo();
         services.AddHealthChecks();
         services.AddRateLimiter(PublicLimits);

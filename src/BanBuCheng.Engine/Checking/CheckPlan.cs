@@ -115,8 +115,8 @@ internal sealed class CheckPlan
         private static IReadOnlyList<IReadOnlyList<string>> CompletionsOf(DrawnActivity drawn)
         {
             var given = drawn.Input("outcomes");
-            if (!given.IsComputed) return [given.IsGiven ? given.Words ?? [] : []];
-            return drawn.Flow.Outcomes.Count == 0 ? [[]] : [.. drawn.Flow.Outcomes.Select(o => (IReadOnlyList<string>)[o])];
+            if (!given.IsComputed) return [given.Words is { Count: > 0 } words ? words : ["Done"]];
+            return drawn.Flow.Outcomes.Count == 0 ? [["Done"]] : [.. drawn.Flow.Outcomes.Select(o => (IReadOnlyList<string>)[o])];
         }
     }
 }

@@ -24,8 +24,8 @@ public sealed class CompiledFlow
         foreach (var node in nodes)
             foreach (var slot in node.Outputs)
             {
-                OutputAccessors.TryAdd($"{slot.Name}From{Pascal(node.Model.Name ?? node.Id)}", (node.Id, slot.Name));
-                OutputAccessors.TryAdd($"{slot.Name}From{Pascal(node.Id)}", (node.Id, slot.Name));
+                OutputAccessors.TryAdd($"{slot.Name}From{AccessorNames.Pascal(node.Model.Name ?? node.Id)}", (node.Id, slot.Name));
+                OutputAccessors.TryAdd($"{slot.Name}From{AccessorNames.Pascal(node.Id)}", (node.Id, slot.Name));
             }
     }
 
@@ -54,6 +54,4 @@ public sealed class CompiledFlow
 
     /// <summary>Does a script mean one variable, input or output by this name, which therefore must exist?</summary>
     internal bool IsNamedAccessor(string name) => !_hostNames.Contains(name) && ScriptSession.IsNamedAccessor(name);
-
-    private static string Pascal(string name) => name.Length == 0 ? name : char.ToUpperInvariant(name[0]) + name[1..];
 }

@@ -20,6 +20,7 @@ public sealed partial class Arrows
         ["Flows"] = ["Steps", "Database", "Offices", "Deadlines", "Cases", "Sms", "Inbox", "Notices"],
         // The gate describes what every activity does, so it knows every room; nobody knows the gate.
         ["Gate"] = [.. Shared, "Coordination", "Committee", "Reply", "ReturnVisit"],
+        ["Backup"] = ["Steps", "Database", "Cases"],
         ["CaseFile"] = ["Steps", "Database", "Offices", "Deadlines", "Cases", "Sms", "Inbox", "Notices"],
         ["Intake"] = Shared,
         ["Triage"] = Shared,
