@@ -4,13 +4,13 @@ using Microsoft.EntityFrameworkCore;
 namespace BanBuCheng.Desk.Deadlines;
 
 /// <summary>The calendar and the policy in force, as one step or one page sees them: loaded once, then values.</summary>
-public sealed class DeadlineBook(DeskDb db, WorkingCalendar calendar)
+public class DeadlineBook(DeskDb db, WorkingCalendar calendar)
 {
     private DeadlinePolicy? _policy;
 
-    public WorkingCalendar Calendar => calendar;
+    public virtual WorkingCalendar Calendar => calendar;
 
-    public async ValueTask<DeadlinePolicy> PolicyAsync(CancellationToken ct)
+    public virtual async ValueTask<DeadlinePolicy> PolicyAsync(CancellationToken ct)
     {
         if (_policy is not null) return _policy;
         var version = await db.Policies.AsNoTracking().OrderByDescending(p => p.Number).FirstOrDefaultAsync(ct);
@@ -21,7 +21,7 @@ public sealed class DeadlineBook(DeskDb db, WorkingCalendar calendar)
     public async ValueTask<(DateOnly On, DateTimeOffset At, bool Provisional)> DueAsync(DateOnly from, int workingDays, CancellationToken ct)
     {
         var policy = await PolicyAsync(ct);
-        var due = calendar.Due(from, workingDays);
+        var due = Calendar.Due(from, workingDays);
         return (due.Date, policy.Hours.CloseOf(due.Date), due.Provisional);
     }
 }
