@@ -123,15 +123,20 @@ public sealed class RehearsalHall : IServiceProvider
     public async ValueTask CompleteAsync(InboxTask task, string outcome, JsonObject? answer, CancellationToken ct)
     {
         var who = WhoDoes(task) ?? throw new RefusedException("task.not-for-you");
-        task.Complete(who.AsActor, outcome, answer?.ToJsonString(), Now);
         await ByAsync(who.AsActor, async () =>
         {
             var serviceCase = _cases.Of(task.CaseId).Case;
             if (FormOf(task) is { } schema)
             {
                 answer ??= [];
-                if (FormChoices.MissingFor(schema, outcome, answer) is { Count: > 0 } missing) throw new FormRejectedException(missing);
+                var missing = FormChoices.RequiredAndMissing(schema, answer).Concat(FormChoices.MissingFor(schema, outcome, answer)).DistinctBy(m => m.Key).ToDictionary();
+                if (missing.Count > 0) throw new FormRejectedException(missing);
+                task.Complete(who.AsActor, outcome, answer.ToJsonString(), Now);
                 await _recorders.RecordAsync(schema, serviceCase, outcome, answer, ct);
+            }
+            else
+            {
+                task.Complete(who.AsActor, outcome, null, Now);
             }
 
             _journal.Write(serviceCase, JournalKinds.TaskDone, ("task", task.Id), ("outcome", outcome));
