@@ -70,8 +70,10 @@ internal sealed class RehearsedPauses(RehearsedCases cases, TimeProvider clock) 
     }
 }
 
-internal sealed class RehearsedDeadlines(RehearsalWorld world) : DeadlineBook(NoDatabase.Here, world.Calendar)
+internal sealed class RehearsedDeadlines(RehearsalWorld world) : DeadlineBook(NoDatabase.Here, null!)
 {
+    public override int CalendarVersion => 0;
+
     public override WorkingCalendar Calendar => world.Calendar;
 
     public override ValueTask<DeadlinePolicy> PolicyAsync(CancellationToken ct) => new(world.Policy);

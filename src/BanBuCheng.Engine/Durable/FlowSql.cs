@@ -208,11 +208,12 @@ internal sealed partial class FlowSql
     private Statement Lease(string table) => _provider switch
     {
         Provider.Postgres => Make(
+            // A lease further away than one is ever given was written by a clock that has been set back since: it binds nobody.
             $"UPDATE {table} SET leased_until = @until WHERE id IN (SELECT id FROM {table} WHERE due_at <= @now AND due_at >= @after_due " +
-            "AND (leased_until IS NULL OR leased_until <= @now) ORDER BY due_at, id LIMIT @take FOR UPDATE SKIP LOCKED) RETURNING id, due_at"),
+            "AND (leased_until IS NULL OR leased_until <= @now OR leased_until > @until) ORDER BY due_at, id LIMIT @take FOR UPDATE SKIP LOCKED) RETURNING id, due_at"),
         Provider.SqlServer => Make(
             $"WITH head AS (SELECT TOP (@take) id, due_at, leased_until FROM {table} WITH (UPDLOCK, READPAST, ROWLOCK) WHERE due_at <= @now " +
-            "AND due_at >= @after_due AND (leased_until IS NULL OR leased_until <= @now) ORDER BY due_at, id) " +
+            "AND due_at >= @after_due AND (leased_until IS NULL OR leased_until <= @now OR leased_until > @until) ORDER BY due_at, id) " +
             "UPDATE head SET leased_until = @until OUTPUT inserted.id, inserted.due_at", "@until", "@now", "@after_due", "@take"),
         _ => Make($"SELECT id, due_at FROM {table} WHERE due_at <= @now AND due_at >= @after_due ORDER BY due_at, id LIMIT @take"),
     };

@@ -73,7 +73,7 @@ public static class CaseRunner
             foreach (var (key, _) in expect)
                 if (!TopKeys.Contains(key) && key != own?.Key) throw new CaseFailedException($"unknown key '{key}'");
             _vocabulary = own is not null && (expect.ContainsKey(own.Key) || NamesOneOf(own.Activities)) ? own : null;
-            var options = new FlowOptions { TokenMode = mode == "token", KeepVariablesOfEnded = true, Line = (_, line) => _lines.Add(line) };
+            var options = new FlowOptions { TokenMode = mode == "token", KeepVariablesOfEnded = true, OverwritesRetracted = true, Line = (_, line) => _lines.Add(line) };
             _engine = new FlowEngine(new FlowHost(new ActivityCatalogue([.. BuiltIn.Descriptors, .. _vocabulary?.Activities ?? []]), _clock, _vocabulary?.Adjust(options) ?? options, _vocabulary?.Values), _store, _vocabulary?.Services ?? NoServices.Instance);
         }
 
@@ -143,9 +143,9 @@ public static class CaseRunner
                 case "completeTask": Knows(step, "taskName", "result", "index", "instance"); await CompleteTaskAsync(step, ct); break;
                 case "advance": Knows(step, "by", "instance"); await AdvanceAsync(Required(step, "by"), ct); break;
                 case "cancel": Knows(step, "instance"); await _engine.CancelAsync(Instance(step), "test", ct); break;
-                case "load": Knows(step, "file", "load"); await LoadAsync(step, ct); break;
-                case "publish": Knows(step, "definitionId"); await _engine.PublishAsync(Required(step, "definitionId"), ct); break;
-                case "retract": Knows(step, "definitionId"); await _engine.RetractAsync(Required(step, "definitionId"), ct); break;
+                case "load": Knows(step, "file", "load", "instance"); await LoadAsync(step, ct); break;
+                case "publish": Knows(step, "definitionId", "instance"); await _engine.PublishAsync(Required(step, "definitionId"), ct); break;
+                case "retract": Knows(step, "definitionId", "instance"); await _engine.RetractAsync(Required(step, "definitionId"), ct); break;
                 case "check": Knows(step, "instance"); break;
                 case var unknown: throw new CaseFailedException($"unknown step '{unknown}'");
             }
@@ -153,7 +153,7 @@ public static class CaseRunner
 
         private async Task LoadAsync(JsonObject load, CancellationToken ct)
         {
-            Knows(load, "file", "load");
+            Knows(load, "file", "load", "instance");
             var document = await File.ReadAllTextAsync(Path.Combine(_folder, Required(load, "file")), ct);
             switch (Text(load["load"]) ?? "publish")
             {

@@ -165,8 +165,10 @@ internal sealed partial class Burst
     public async ValueTask<TriggerWish?> DescribeTriggerAsync(Node node, CancellationToken ct)
     {
         if (node.Descriptor?.Create(Services) is not ITrigger trigger) return null;
-        var e = new Execution(1, node, null);
+        var e = InsideItsContainers(node);
         await EvaluateAllAsync(e, ct);
         return await trigger.DescribeAsync(new StepContext(this, e), ct);
     }
+
+    private static Execution InsideItsContainers(Node node) => new(1, node, node.Parent is { } parent ? InsideItsContainers(parent) : null);
 }

@@ -26,6 +26,18 @@ public sealed record FlowOptions
     /// </summary>
     public bool KeepStimuliThatOnlyStarted { get; init; } = true;
 
+    /// <summary>
+    /// Elsa takes a retracted version for a draft, which the next import overwrites under its running instances. False, which is not Elsa's
+    /// default: what was once in force stays as it is, and the next import is a new version.
+    /// </summary>
+    public bool OverwritesRetracted { get; init; }
+
+    /// <summary>
+    /// A sub-flow named without a version id: Elsa first looks for the version whose number the activity bears. False: always the
+    /// published one, so that a file drawn by hand never brings back an old part.
+    /// </summary>
+    public bool FindsPartsByNumber { get; init; } = true;
+
     /// <summary>The zone in which Cron expressions are read.</summary>
     public TimeZoneInfo CronZone { get; init; } = TimeZoneInfo.Utc;
 

@@ -39,6 +39,13 @@ internal static class RefusalTexts
         ["flow.event-unknown"] = "没有这种申请。",
         ["flow.nobody-listens"] = "这个旁支流程还没有发布，请找流程管理员。",
         ["policy.changed-meanwhile"] = "就在刚才，别人也改了时限政策。请看看新的，再改。",
+        ["calendar.unknown"] = "没有这份日历改动。",
+        ["calendar.already-there"] = "同样的安排已经有了，不用再交一次。",
+        ["calendar.not-proposed"] = "这份改动已经有人定过了，请刷新看看。",
+        ["calendar.four-eyes"] = "自己提的不能自己同意，要另一个人看过。",
+        ["calendar.not-in-force"] = "这份改动没有在用，不用撤销。",
+        ["calendar.no-undo-asked"] = "没有人要求撤销这份改动，请刷新看看。",
+        ["calendar.changed-meanwhile"] = "就在刚才，日历又变了，期限要重新看一遍。请看看下面新的对照，再定。",
         ["step.lost-race"] = "刚才同时有人在改这一件，这一步没存上。请再点一次。",
     };
 

@@ -449,6 +449,40 @@ ALTER TABLE "inbox_tasks" ADD "excluded" TEXT NULL;
 
 ALTER TABLE "inbox_tasks" ADD "held_at" TEXT NULL;
 
+ALTER TABLE "cases" ADD "calendar_version" INTEGER NOT NULL DEFAULT 0;
+
+CREATE TABLE "calendar_changes" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_calendar_changes" PRIMARY KEY,
+    "kind" TEXT NOT NULL,
+    "year" INTEGER NOT NULL,
+    "notice_number" TEXT NOT NULL,
+    "title" TEXT NOT NULL,
+    "content" TEXT NOT NULL,
+    "source" TEXT NOT NULL,
+    "state" TEXT NOT NULL,
+    "proposed_by_login" TEXT NOT NULL,
+    "proposed_by" TEXT NOT NULL,
+    "proposed_at" TEXT NOT NULL,
+    "decided_by" TEXT NULL,
+    "decided_at" TEXT NULL,
+    "undo_asked_by_login" TEXT NULL,
+    "undo_asked_by" TEXT NULL,
+    "undo_reason" TEXT NULL,
+    "undone_by" TEXT NULL,
+    "undone_at" TEXT NULL,
+    "version" INTEGER NOT NULL
+);
+
+CREATE TABLE "calendar_versions" (
+    "number" INTEGER NOT NULL CONSTRAINT "pk_calendar_versions" PRIMARY KEY,
+    "change_id" TEXT NOT NULL,
+    "adds" INTEGER NOT NULL,
+    "decided_by" TEXT NOT NULL,
+    "at" TEXT NOT NULL
+);
+
+CREATE INDEX "ix_cases_state_calendar_version" ON "cases" ("state", "calendar_version");
+
 CREATE TABLE "ef_temp_inbox_tasks" (
     "id" TEXT NOT NULL CONSTRAINT "pk_inbox_tasks" PRIMARY KEY,
     "activity_id" TEXT NOT NULL,
