@@ -204,7 +204,7 @@ internal sealed class Hall : IAsyncDisposable
     }
 
     /// <summary>Another node over the same database, with the same key and on the same clock. PostgreSQL only.</summary>
-    public Hall AnotherNode() => new(Build(DataFolder, Clock, _settings, Log), Clock, DataFolder, _settings, Log) { IsSecond = true };
+    public Hall AnotherNode() => new(Build(DataFolder, Clock, _settings, Log, _calendar), Clock, DataFolder, _settings, Log, _calendar) { IsSecond = true };
 
     private bool IsSecond { get; init; }
 
