@@ -75,10 +75,20 @@ public abstract class DeskDb : DbContext, IDataProtectionKeyContext
         configurationBuilder.Properties<Enum>().HaveConversion<string>().HaveMaxLength(30);
     }
 
-    public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
-        RaiseVersions();
-        return base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        // Everything is compared with what was read once, not once here and again by EF.
+        ChangeTracker.DetectChanges();
+        ChangeTracker.AutoDetectChangesEnabled = false;
+        try
+        {
+            RaiseVersions();
+            return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        }
+        finally
+        {
+            ChangeTracker.AutoDetectChangesEnabled = true;
+        }
     }
 
     /// <summary>Portable optimistic lock: an int that grows with every change of the row (PostgreSQL's xmin is not portable).</summary>

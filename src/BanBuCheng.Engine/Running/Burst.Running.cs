@@ -136,6 +136,8 @@ internal sealed partial class Burst
             _store.Log(Instance, Instance.JournalLength, _journal);
             Instance.JournalLength += _journal.Count;
         }
+        _journal.Clear();
+        if (_journal.Capacity <= 1024) _spareJournal = _journal;
         if (ended && State.ParentWaitName is { } parentWait) _engine.ChildEnded(Instance, parentWait, State.ParentExecution, Depth);
         if (ended) return;
         foreach (var wait in _newWaits)

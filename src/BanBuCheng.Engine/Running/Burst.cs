@@ -14,7 +14,10 @@ internal sealed partial class Burst
     private readonly FlowEngine _engine;
     private readonly FlowHost _host;
     private readonly IFlowStore _store;
-    private readonly List<JournalEntry> _journal = [];
+    /// <summary>The journal of the last burst on this thread, empty: what a store wants to keep of it, it has rendered or copied.</summary>
+    [ThreadStatic] private static List<JournalEntry>? _spareJournal;
+
+    private readonly List<JournalEntry> _journal;
     private readonly List<WorkItem> _queue = [];
     private readonly List<FlowWait> _newWaits = [];
     private readonly Stack<List<FlowchartEvent>> _events = new();
@@ -41,6 +44,8 @@ internal sealed partial class Burst
         Depth = depth;
         Now = host.Clock.GetUtcNow();
         Scripts = new ScriptSession(host.Options.Scripts, host.Clock);
+        _journal = _spareJournal ?? new List<JournalEntry>(32);
+        _spareJournal = null;
     }
 
     public IServiceProvider Services { get; }

@@ -21,7 +21,8 @@ internal sealed class BurstScope(Burst burst, Execution at, bool skipOwn, IReadO
         for (var workflow = at; workflow is not null; workflow = workflow.Owner)
         {
             if (workflow.Node.Workflow is null || workflow.Owner is null || skipOwn && ReferenceEquals(workflow, at)) continue;
-            foreach (var variable in workflow.Dynamic ?? [])
+            if (workflow.Dynamic is not { } dynamic) continue;
+            foreach (var variable in dynamic)
                 if (variable.Name == name) { value = variable.Value; return true; }
         }
         return burst.State.Inputs.TryGetValue(name, out value);

@@ -147,12 +147,13 @@ public sealed partial class FlowEngine(FlowHost host, IFlowStore store, IService
         _store.Add(instance);
         var state = new InstanceState { ParentWaitName = beginning.ParentWaitName, ParentExecution = beginning.ParentExecution };
         foreach (var (id, version) in flow.Unpinned) state.Pinned[id] = version;
-        foreach (var (name, value) in beginning.Input ?? [])
-        {
-            var declared = flow.Document.Inputs.FirstOrDefault(i => i.Name == name);
-            var plain = Plain.FromJson(value);
-            state.Inputs[name] = declared is null ? plain : Conversion.To(plain, Expressions.ValueType.Of(declared.TypeName));
-        }
+        if (beginning.Input is { } given)
+            foreach (var (name, value) in given)
+            {
+                var declared = flow.Document.Inputs.FirstOrDefault(i => i.Name == name);
+                var plain = Plain.FromJson(value);
+                state.Inputs[name] = declared is null ? plain : Conversion.To(plain, Expressions.ValueType.Of(declared.TypeName));
+            }
         foreach (var declared in flow.Document.Inputs)
             if (declared.Default is { } otherwise && !state.Inputs.ContainsKey(declared.Name))
                 state.Inputs[declared.Name] = Conversion.To(Plain.FromJson(otherwise), Expressions.ValueType.Of(declared.TypeName));

@@ -49,6 +49,18 @@ public sealed class MemoryFlowStore : IFlowStore
     public ValueTask<IReadOnlyList<Guid>> RunningOfCorrelationAsync(string correlationId, CancellationToken ct) =>
         new([.. _instances.Values.Where(i => i.Status == FlowStatus.Running && i.CorrelationId == correlationId).Select(i => i.Id)]);
 
+    /// <summary>Lets go of ended instances, for who runs very many.</summary>
+    public void ForgetEnded()
+    {
+        foreach (var (id, instance) in _instances)
+            if (instance.Status == FlowStatus.Finished)
+            {
+                _instances.Remove(id);
+                _incidents.Remove(id);
+                _journal.Remove(id);
+            }
+    }
+
     // ── waits ──────────────────────────────────────────────────────────────
 
     public void Add(FlowWait wait)

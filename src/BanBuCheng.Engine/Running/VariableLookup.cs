@@ -30,8 +30,9 @@ internal static class VariableLookup
         }
         // A loop's CurrentValue and a sub-flow's input have no id but their name.
         for (var at = from; at is not null; at = at.Owner)
-            foreach (var variable in at.Dynamic ?? [])
-                if (variable.Name == id) { value = variable.Value; return true; }
+            if (at.Dynamic is { } dynamic)
+                foreach (var variable in dynamic)
+                    if (variable.Name == id) { value = variable.Value; return true; }
         value = null;
         return false;
     }
@@ -86,7 +87,8 @@ internal static class VariableLookup
     {
         for (var at = from; at is not null; at = at.Owner)
         {
-            foreach (var variable in at.Dynamic ?? []) yield return variable.Name;
+            if (at.Dynamic is { } dynamic)
+                foreach (var variable in dynamic) yield return variable.Name;
             if (skipOwn && ReferenceEquals(at, from)) continue;
             foreach (var slot in at.Node.Variables) yield return slot.Name;
         }

@@ -7,6 +7,7 @@ using BanBuCheng.Desk.Inbox;
 using BanBuCheng.Desk.Offices;
 using BanBuCheng.Desk.Sms;
 using BanBuCheng.Desk.Steps;
+using BanBuCheng.Engine.Durable;
 using BanBuCheng.Stories.Given.Infrastructure;
 using BanBuCheng.Web;
 using BanBuCheng.Web.Commands;
@@ -186,6 +187,27 @@ internal sealed class Hall : IAsyncDisposable
         return await write(scope.ServiceProvider.GetRequiredService<DeskDb>());
     }
 
+    /// <summary>A step that only the test knows.</summary>
+    public async Task<T> StepAsync<T>(Func<IFlows, ValueTask<T>> act)
+    {
+        await using var scope = Services.CreateAsyncScope();
+        await using var turn = await Services.GetRequiredService<WriterLane>().EnterAsync(Ct);
+        var step = scope.ServiceProvider.GetRequiredService<StepScope>();
+        (step.Turn, step.Now) = (turn, Clock.GetUtcNow());
+        var (db, flows) = (scope.ServiceProvider.GetRequiredService<DeskDb>(), scope.ServiceProvider.GetRequiredService<IFlows>());
+        await turn.BeginAsync(db, Ct);
+        var result = await act(flows);
+        await db.SaveChangesAsync(Ct);
+        await flows.FlushAsync(Ct);
+        await turn.CommitAsync();
+        return result;
+    }
+
+    /// <summary>Another node over the same database, with the same key and on the same clock. PostgreSQL only.</summary>
+    public Hall AnotherNode() => new(Build(DataFolder, Clock, _settings, Log, _calendar), Clock, DataFolder, _settings, Log, _calendar) { IsSecond = true };
+
+    private bool IsSecond { get; init; }
+
     /// <summary>What the flows still wait for, and what went wrong in them: both zero when all is done.</summary>
     public Task<(int Waits, int Incidents)> FlowsLeftAsync() => ReadAsync(async db => (
         await db.Database.SqlQuery<int>($"SELECT CAST(COUNT(*) AS INTEGER) AS \"Value\" FROM flow_waits").SingleAsync(Ct),
@@ -197,7 +219,7 @@ internal sealed class Hall : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await CloseFileAsync(_app);
-        Directory.Delete(DataFolder, recursive: true);
+        if (!IsSecond) Directory.Delete(DataFolder, recursive: true);
     }
 
     /// <summary>Ends a host and lets go of its own database file; clearing all pools would pull the files of other running stories away.</summary>
