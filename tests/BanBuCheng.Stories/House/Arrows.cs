@@ -20,6 +20,7 @@ public sealed partial class Arrows
         ["Flows"] = ["Steps", "Database", "Offices", "Deadlines", "Cases", "Sms", "Inbox", "Notices"],
         ["Backup"] = ["Steps", "Database", "Cases"],
         ["CaseFile"] = ["Steps", "Database", "Offices", "Deadlines", "Cases", "Sms", "Inbox", "Notices"],
+        ["Attachments"] = ["Steps", "Database", "Cases"],
         ["Intake"] = Shared,
         ["Triage"] = Shared,
         ["Coordination"] = Shared,
@@ -28,7 +29,7 @@ public sealed partial class Arrows
         ["ReturnVisit"] = Shared,
     };
 
-    private static string[] Shared => ["Steps", "Database", "Offices", "Deadlines", "Cases", "Sms", "Inbox", "Notices", "Flows"];
+    private static string[] Shared => ["Steps", "Database", "Offices", "Deadlines", "Cases", "Attachments", "Sms", "Inbox", "Notices", "Flows"];
 
     /// <summary>Inside the engine; the root is the vocabulary everybody may use.</summary>
     private static readonly Dictionary<string, string[]> EngineArrows = new()
