@@ -191,6 +191,9 @@ internal sealed class Hall : IAsyncDisposable
         await db.Database.SqlQuery<int>($"SELECT CAST(COUNT(*) AS INTEGER) AS \"Value\" FROM flow_waits").SingleAsync(Ct),
         await db.Database.SqlQuery<int>($"SELECT CAST(COUNT(*) AS INTEGER) AS \"Value\" FROM flow_incidents").SingleAsync(Ct)));
 
+    /// <summary>The program ends and leaves its data where they are.</summary>
+    public Task LeaveAsync() => CloseFileAsync(_app);
+
     public async ValueTask DisposeAsync()
     {
         await CloseFileAsync(_app);
