@@ -64,15 +64,6 @@ public class TaskOpener(DeskDb db, CaseJournal journal, StepScope step, TimeProv
         return [.. done.Concat(now).GroupBy(t => t.ActivityId).Select(g => g.MaxBy(t => t.EndedAt)!.Login).Distinct()];
     }
 
-    /// <summary>Visitors (and supervisors, who step in for them) that worked on the case or took it in; what they did as visitors is no handling.</summary>
-    public async ValueTask<IReadOnlyList<string>> VisitorsWhoHandledAsync(ServiceCase serviceCase, CancellationToken ct)
-    {
-        var handlers = await db.InboxTasks.Where(t => t.CaseId == serviceCase.Id && t.DoneByLogin != null && t.Purpose != TaskPurpose.Visit && t.AssignedRole != Roles.Visitor)
-            .Select(t => t.DoneByLogin!).Distinct().ToListAsync(ct);
-        return await db.Staff.Where(s => (s.Roles.Contains(Roles.Visitor) || s.Roles.Contains(Roles.Supervisor)) && (handlers.Contains(s.Login) || s.Id == serviceCase.FirstContact))
-            .Select(s => s.Login).ToListAsync(ct);
-    }
-
     /// <summary>Is there anybody active who is asked and not excluded?</summary>
     public virtual async ValueTask<bool> HasSomebodyAsync(Assignee assignee, IReadOnlyList<string> excluded, CancellationToken ct)
     {
