@@ -1,3 +1,4 @@
+using BanBuCheng.Desk.Attachments;
 using BanBuCheng.Desk.Cases;
 using BanBuCheng.Desk.Committee;
 using BanBuCheng.Desk.Coordination;
@@ -56,9 +57,15 @@ public static class DeskServices
         services.AddScoped<CasePauses>();
         services.AddScoped<FlowCases>();
         services.AddScoped<TaskOpener>();
+        services.AddScoped<UnitReturns>();
+        services.AddScoped<StaffTeller>();
+        services.AddScoped<FilingReceipts>();
+        services.AddScoped<CaseVisits>();
         services.AddScoped<FormRecorders>();
         services.AddScoped<SmsDesk>();
         services.AddScoped<NoticeDesk>();
+        services.AddSingleton<AttachmentDesk>();
+        services.AddSingleton<IAttachmentScanner, NoScanner>();
         services.AddSingleton<SmsSender>();
         services.AddSingleton<IDueWork, DueWork>();
         services.AddOptions<FlowShelfOptions>().BindConfiguration(FlowShelfOptions.Section);
@@ -86,7 +93,7 @@ public static class DeskServices
     /// <summary>The government activities, in the order of the designer's palette.</summary>
     public static IReadOnlyList<ActivityDescriptor> Palette { get; } =
     [
-        .. CasePalette.All, HumanTaskActivity.Descriptor, DepartmentTasksActivity.Descriptor, EscalateActivity.Descriptor, ExtendDeadlineActivity.Descriptor,
+        .. CasePalette.All, HumanTaskActivity.Descriptor, NotifyStaffActivity.Descriptor, DepartmentTasksActivity.Descriptor, EscalateActivity.Descriptor, ExtendDeadlineActivity.Descriptor,
         WorkingDayTimerActivity.Descriptor, SendSmsActivity.Descriptor, DeliverReplyActivity.Descriptor, ReturnVisitActivity.Descriptor,
     ];
 
@@ -116,6 +123,10 @@ public static class DeskServices
     private static void AddFormRecorders(IServiceCollection services)
     {
         services.AddScoped<IFormRecorder, JudgementRecorder>();
+        services.AddScoped<IFormRecorder, SupplementRecorder>();
+        services.AddScoped<IFormRecorder, ReturnRecorder>();
+        services.AddScoped<IFormRecorder, AdoptionRecorder>();
+        services.AddScoped<IFormRecorder, ReplyRecorder>();
         services.AddScoped<IFormRecorder, SolutionRecorder>();
         services.AddScoped<IFormRecorder, ChallengeRecorder>();
         services.AddScoped<IFormRecorder, DocumentRecorder>();
@@ -125,6 +136,17 @@ public static class DeskServices
     private static void AddSteps(IServiceCollection services)
     {
         services.AddScoped<IRequestHandler<AcceptCase, AcceptedCase>, AcceptCaseHandler>();
+        services.AddScoped<IRequestHandler<AnswerOnSite, AnsweredOnSite>, AnswerOnSiteHandler>();
+        services.AddScoped<IRequestHandler<NameAgent, Unit>, NameAgentHandler>();
+        services.AddScoped<IRequestHandler<RevokeAgent, Unit>, RevokeAgentHandler>();
+        services.AddScoped<IRequestHandler<RecordAgencyStep, Unit>, RecordAgencyStepHandler>();
+        services.AddScoped<IRequestHandler<KeepAttachment, Unit>, KeepAttachmentHandler>();
+        services.AddScoped<IRequestHandler<OpenAttachment, OpenedAttachment>, OpenAttachmentHandler>();
+        services.AddScoped<IRequestHandler<AskAnotherUnit, Unit>, AskAnotherUnitHandler>();
+        services.AddScoped<IRequestHandler<RecordConsultation, Unit>, RecordConsultationHandler>();
+        services.AddScoped<IRequestHandler<AddDocument, Unit>, AddDocumentHandler>();
+        services.AddScoped<IRequestHandler<RecordPraise, Unit>, RecordPraiseHandler>();
+        services.AddScoped<IRequestHandler<SeeNotices, int>, SeeNoticesHandler>();
         services.AddScoped<IRequestHandler<ClaimTask, Unit>, ClaimTaskHandler>();
         services.AddScoped<IRequestHandler<PutBackTask, Unit>, PutBackTaskHandler>();
         services.AddScoped<IRequestHandler<CompleteTask, CaseId>, CompleteTaskHandler>();

@@ -102,13 +102,16 @@ internal sealed class ResumeClockActivity(FlowCases cases, CaseJournal journal, 
 }
 
 /// <summary>办结 — finishes the whole instance and closes the case; the domain refuses while a reply is owed. Cancels the case's other flows.</summary>
-internal sealed class CloseCaseActivity(FlowCases cases, CaseJournal journal, StepScope step) : IActivity
+internal sealed class CloseCaseActivity(FlowCases cases, CaseJournal journal, FilingReceipts receipts, StepScope step) : IActivity
 {
     public const string TypeName = "BanBuCheng.CloseCase";
 
     public async ValueTask<Answer> ExecuteAsync(ActivityContext context, CancellationToken ct)
     {
         var serviceCase = await cases.OfAsync(context, ct);
+        // R-16, for a flow whose forms no longer ask: rather an operator's task than a paper that was promised and never came.
+        if (serviceCase.Outcome is CaseOutcome.Resolved && await receipts.MissingAsync(serviceCase.Id, ct) is { Count: > 0 } missing)
+            throw new RefusedException("reply.receipt-missing") { Facts = [("units", string.Join('、', missing))] };
         serviceCase.Close(context.Now);
         journal.Write(serviceCase, JournalKinds.Closed, ("outcome", serviceCase.Outcome));
         var (correlation, self) = (serviceCase.Id.ToString(), context.InstanceId);
@@ -129,7 +132,10 @@ public static class CaseEvents
     /// <summary>放假安排改了，答复日期跟着变. Payload: from, to (ISO), old, due (as said), earlier.</summary>
     public const string DueMoved = "case.due-moved";
 
-    public static IReadOnlyList<string> All { get; } = [ClockStarted, DueMoved, .. AskedByPeople];
+    /// <summary>The main flow says it: an ordinary window walked over with the citizen.</summary>
+    public const string HandedOver = "case.handed-over";
+
+    public static IReadOnlyList<string> All { get; } = [ClockStarted, DueMoved, HandedOver, .. AskedByPeople];
 
     /// <summary>Those a person may bring about; the rest are the desk's own.</summary>
     public static IReadOnlyList<string> AskedByPeople => [ExtensionRequested, PauseRequested, WithdrawalRequested, NotSolved];

@@ -25,6 +25,16 @@ public sealed record CaseIntake
     public DateOnly? NeededBy { get; init; }
     public string NeededByReason { get; init; } = "";
     public Difficulty Difficulty { get; init; }
+    /// <summary>补录 — the day it was really accepted; null = today.</summary>
+    public DateOnly? AcceptedOn { get; init; }
+    public string BackdateReason { get; init; } = "";
+
+    /// <summary>陪同移交 — the ordinary window walks over to the help window with the citizen.</summary>
+    public bool HandedOver { get; init; }
+    public CaseAbout About { get; init; }
+
+    /// <summary>The case a complaint is about.</summary>
+    public CaseId? RelatedTo { get; init; }
     public required StaffId FirstContact { get; init; }
     public required string FirstContactName { get; init; }
     public required string FirstContactPhone { get; init; }

@@ -28,5 +28,6 @@ public class CaseJournal(DeskDb db, StepScope step)
         }
 
         db.CaseJournal.Add(CaseJournalEntry.Append(serviceCase, step.Now, step.Actor, kind, JsonSerializer.Serialize(map, Canonical)));
+        FirstContact.Tell(db, step, serviceCase, kind, map);
     }
 }

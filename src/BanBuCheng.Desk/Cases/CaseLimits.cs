@@ -7,5 +7,8 @@ public static class CaseLimits
     public const int Story = 2000;
     public const int ShortText = 120;
     public const int LongText = 2000;
+
+    /// <summary>A whole reply: the text and what is attached to it — facts, clauses, what was tried, other ways.</summary>
+    public const int Reply = 8000;
     public const int Name = 60;
 }

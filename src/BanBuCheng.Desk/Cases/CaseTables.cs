@@ -27,6 +27,11 @@ internal sealed class CaseTable : IEntityTypeConfiguration<ServiceCase>
         builder.Property(c => c.MaskedPhone).HasMaxLength(20);
         builder.Property(c => c.PauseReason).HasMaxLength(CaseLimits.ShortText);
         builder.Property(c => c.PolicyAttribute).HasMaxLength(40);
+        builder.Property(c => c.BackdateReason).HasMaxLength(CaseLimits.ShortText);
+        builder.Property(c => c.LegalFinding).HasMaxLength(20);
+        builder.Property(c => c.LegalClauses).HasMaxLength(CaseLimits.LongText);
+        builder.Property(c => c.RiskText).HasMaxLength(CaseLimits.LongText);
+        builder.Ignore(c => c.IsBackdated);
         builder.Property(c => c.LeadUnit).HasMaxLength(40);
         builder.Property(c => c.WindowUnitCode).HasMaxLength(40);
         builder.Property(c => c.FirstContactName).HasMaxLength(40);

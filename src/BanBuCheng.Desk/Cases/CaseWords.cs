@@ -12,6 +12,12 @@ public enum CaseState { Open, Closed }
 /// <summary>时钟 — the reply clock of a case: it runs, is lawfully paused, or stopped at the delivery of the reply.</summary>
 public enum ClockState { Off, Running, Paused, Stopped }
 
+/// <summary>What a case is about: a matter that could not be done, or the help window itself (second instance).</summary>
+public enum CaseAbout { Matter, Window }
+
+/// <summary>群众以后还有没有风险 — as the one who drafted the reply said .</summary>
+public enum ApplicantRisk { None, Removed, Remaining }
+
 /// <summary>申请人类型.</summary>
 public enum ApplicantKind { Person, SoleTrader, Enterprise }
 

@@ -35,11 +35,26 @@ public static class JournalKinds
     public const string Reopened = "reopened";
     public const string Closed = "closed";
     public const string SideFlowStarted = "side-flow";
+    public const string AttachmentAdded = "attachment-added";
+    public const string AgentNamed = "agent-named";
+    public const string AgentRevoked = "agent-revoked";
+    public const string DoneOnBehalf = "done-on-behalf";
+    public const string UnitReturned = "unit-returned";
+    public const string ReturnDecided = "return-decided";
+    public const string UnitAdded = "unit-added";
+    public const string Consulted = "consulted";
+    public const string SupplementAsked = "supplement-asked";
+    public const string SolutionAdopted = "solution-adopted";
+    public const string RiskSaid = "risk-said";
+    public const string NotDrawn = "not-drawn";
+    public const string Praised = "praised";
 
     public static IReadOnlyList<string> All { get; } =
     [
         Accepted, StageEntered, ClockStarted, ClockReclassed, ClockPaused, ClockResumed, Extended, DueMoved, TaskOpened, TaskClaimed, TaskPutBack,
         TaskDone, TaskWithdrawn, TaskOverdue, Judged, UnitsAssigned, SolutionProposed, SolutionChallenged, DocumentAdded, Escalated, SmsQueued,
         SmsDelivered, SmsFailed, ReplyIssued, NoticeDelivered, ToldByPhoneTask, NoteAdded, Looked, Visited, Reopened, Closed, SideFlowStarted,
+        AttachmentAdded, AgentNamed, AgentRevoked, DoneOnBehalf, UnitReturned, ReturnDecided, UnitAdded, Consulted, SupplementAsked, SolutionAdopted, RiskSaid,
+        NotDrawn, Praised,
     ];
 }

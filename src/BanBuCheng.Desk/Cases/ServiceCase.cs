@@ -39,8 +39,13 @@ public sealed class ServiceCase
         FirstContactName = intake.FirstContactName,
         FirstContactPhone = intake.FirstContactPhone,
         WindowUnitCode = intake.WindowUnitCode,
-        AcceptedAt = now,
-        AcceptedOn = today,
+        AcceptedAt = intake.AcceptedOn is { } real && real < today ? ShanghaiTime.At(real, new TimeOnly(12, 0)) : now,
+        AcceptedOn = intake.AcceptedOn ?? today,
+        EnteredAt = now,
+        BackdateReason = intake.BackdateReason,
+        HandedOver = intake.HandedOver,
+        About = intake.About,
+        RelatedTo = intake.RelatedTo,
         JournalSalt = Guid.CreateVersion7(now).ToByteArray(),
     };
 
@@ -79,6 +84,16 @@ public sealed class ServiceCase
     public DateTimeOffset AcceptedAt { get; private set; }
     public DateOnly AcceptedOn { get; private set; }
 
+    /// <summary>When it was typed in. After <see cref="AcceptedOn"/>: 补录, and every page says so.</summary>
+    public DateTimeOffset EnteredAt { get; private set; }
+    public string BackdateReason { get; private set; } = "";
+    public bool IsBackdated => BackdateReason.Length > 0;
+
+    /// <summary>The ordinary window walked over with the citizen; the help window confirms 接到 .</summary>
+    public bool HandedOver { get; private set; }
+    public CaseAbout About { get; private set; }
+    public CaseId? RelatedTo { get; private set; }
+
     public CaseState State { get; private set; }
     public CaseStage Stage { get; private set; }
     public ClockState Clock { get; private set; }
@@ -97,6 +112,14 @@ public sealed class ServiceCase
 
     public string? PolicyAttribute { get; private set; }
     public List<string> CauseCodes { get; private set; } = [];
+
+    /// <summary>合法性结论 — YES, UNCLEAR or NO, with the clauses it stands on .</summary>
+    public string? LegalFinding { get; private set; }
+    public string? LegalClauses { get; private set; }
+
+    /// <summary>Null until somebody drafted a reply.</summary>
+    public ApplicantRisk? Risk { get; private set; }
+    public string? RiskText { get; private set; }
     public string? LeadUnit { get; private set; }
     public List<string> AssistingUnits { get; private set; } = [];
 
@@ -180,6 +203,18 @@ public sealed class ServiceCase
         if (Clock is ClockState.Off) Difficulty = difficulty;
         PolicyAttribute = policyAttribute;
         CauseCodes = [.. causeCodes];
+    }
+
+    public void FindLawful(string? finding, string? clauses)
+    {
+        LegalFinding = finding;
+        LegalClauses = clauses;
+    }
+
+    public void SayRisk(ApplicantRisk risk, string? text)
+    {
+        Risk = risk;
+        RiskText = text;
     }
 
     public void AssignUnits(string lead, IEnumerable<string> assisting)

@@ -37,6 +37,21 @@ internal sealed class ChallengeRecorder(DeskDb db, CaseJournal journal, StepScop
     }
 }
 
+/// <summary>方案可行 — the newest attempt is the one that is followed.</summary>
+internal sealed class AdoptionRecorder(DeskDb db, CaseJournal journal, StepScope step) : IFormRecorder
+{
+    public string Name => "Adoption";
+
+    public async ValueTask RecordAsync(ServiceCase serviceCase, string outcome, JsonObject answer, CancellationToken ct)
+    {
+        var newest = await db.SolutionAttempts.Where(a => a.CaseId == serviceCase.Id).OrderByDescending(a => a.Number).FirstOrDefaultAsync(ct);
+        if (newest is null) return; // what the departments will do stands in their opinions
+        if (newest.State is AttemptState.Challenged) throw new RefusedException("solution.overturned", "outcome");
+        newest.Adopt(step.Now);
+        journal.Write(serviceCase, JournalKinds.SolutionAdopted, ("attempt", newest.Number));
+    }
+}
+
 /// <summary>文件 — a certificate or filing receipt that solves the case.</summary>
 internal sealed class DocumentRecorder(DeskDb db, CaseJournal journal, StepScope step, TimeProvider clock) : IFormRecorder
 {

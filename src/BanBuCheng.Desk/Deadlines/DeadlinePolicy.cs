@@ -38,6 +38,18 @@ public sealed record DeadlinePolicy
     /// <summary>超期几个工作日后提级.</summary>
     public PolicyNumber EscalateAfter { get; init; } = new(3, "内部督办规定：超期3个工作日提级联合党委");
 
+    /// <summary>补录: how many working days back a real acceptance may lie.</summary>
+    public PolicyNumber BackdateWithin { get; init; } = new(3, "内部管理规定：停电、断网、下乡受理的，3个工作日内补录");
+
+    /// <summary>Same person or same item within so many days: shown to the clerk as possibly the same matter.</summary>
+    public PolicyNumber AlikeWithin { get; init; } = new(30, "参照国办函〔2025〕66号：重复诉求原则上一单办理");
+
+    /// <summary>回访抽样, percent of the cases answered so.</summary>
+    public PolicyNumber VisitResolved { get; init; } = new(100, "内部回访规定：办成的件件回访");
+    public PolicyNumber VisitPartly { get; init; } = new(100, "内部回访规定：部分办成的件件回访");
+    public PolicyNumber VisitRefused { get; init; } = new(100, "内部回访规定：不能办、不归我们管的件件回访");
+    public PolicyNumber VisitOther { get; init; } = new(100, "内部回访规定：现场解答、撤回、并件的件件回访");
+
     public HallHours Hours { get; init; } = HallHours.Default;
 
     public string HoursBasis { get; init; } = "《民法典》第二百零三条：有业务时间的，停止业务活动的时间为截止时间";

@@ -28,6 +28,8 @@ internal sealed class CaseHostValues : IHostValues
                 ["assistingUnits"] = serviceCase.AssistingUnits.Cast<object?>().ToList(),
                 ["policyAttribute"] = serviceCase.PolicyAttribute,
                 ["applicantKind"] = serviceCase.ApplicantKind.ToString(),
+                ["about"] = serviceCase.About.ToString(),
+                ["handedOver"] = serviceCase.HandedOver,
                 ["extendedBy"] = serviceCase.ExtendedBy,
                 ["state"] = serviceCase.State.ToString(),
                 ["clock"] = serviceCase.Clock.ToString(),

@@ -18,9 +18,10 @@ internal sealed class StartSideFlowHandler(DeskDb db, IFlows flows, CaseJournal 
     public async Task<Unit> Handle(StartSideFlow request, CancellationToken cancellationToken)
     {
         step.Actor.RequirePerson();
-        step.Actor.Require(Roles.HelpWindow, Roles.CaseOfficer, Roles.StationHead);
         if (!CaseEvents.AskedByPeople.Contains(request.EventName)) throw new RefusedException("flow.event-unknown");
         var serviceCase = await db.Cases.SingleOrDefaultAsync(c => c.Id == request.CaseId, cancellationToken) ?? throw new RefusedException("case.unknown");
+        if (serviceCase.About is CaseAbout.Window) step.Actor.Require(Roles.Supervisor, Roles.BureauLeader);
+        else step.Actor.Require(Roles.HelpWindow, Roles.CaseOfficer, Roles.StationHead);
         if (serviceCase.State is CaseState.Closed && request.EventName != CaseEvents.NotSolved) throw new RefusedException("case.closed");
         journal.Write(serviceCase, JournalKinds.SideFlowStarted, ("event", request.EventName));
         var started = await flows.PublishEventAsync(request.EventName, serviceCase.Id.ToString(), request.Payload, step.Now, cancellationToken);

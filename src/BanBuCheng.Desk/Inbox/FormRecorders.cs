@@ -23,11 +23,17 @@ public sealed class FormRecorders(IEnumerable<IFormRecorder> recorders)
     {
         using var document = JsonDocument.Parse(schema);
         if (!document.RootElement.TryGetProperty("x-record", out var wanted) || wanted.ValueKind is not JsonValueKind.Array) return;
-        foreach (var name in wanted.EnumerateArray().Select(e => e.GetString()))
+        foreach (var (name, on) in wanted.EnumerateArray().Select(Read))
         {
+            if (on is not null && !on.Contains(outcome)) continue;
             var recorder = recorders.FirstOrDefault(r => r.Name == name)
                 ?? throw new InvalidOperationException($"Expected a recorder '{name}' named by the form, but there is none.");
             await recorder.RecordAsync(serviceCase, outcome, answer, ct);
         }
     }
+
+    /// <summary>A recorder's name, or <c>{"name": …, "on": [outcomes]}</c> for one that records with some outcomes only.</summary>
+    private static (string? Name, IReadOnlyList<string?>? On) Read(JsonElement entry) => entry.ValueKind is JsonValueKind.Object
+        ? (entry.GetProperty("name").GetString(), [.. entry.GetProperty("on").EnumerateArray().Select(o => o.GetString())])
+        : (entry.GetString(), null);
 }

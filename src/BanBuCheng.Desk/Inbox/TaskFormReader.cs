@@ -36,7 +36,7 @@ public static class TaskFormReader
             faults[name] = EmptyWords(schema, name);
         foreach (var error in schema.Validate(answer.ToJsonString()))
         {
-            var name = error.Property is { Length: > 0 } p ? p : error.Path?.TrimStart('#', '/').Split('/', '.', '[')[0] ?? "";
+            var name = error.Property is { Length: > 0 } p && p[0] != '[' ? p : error.Path?.TrimStart('#', '/').Split('/', '.', '[')[0] ?? "";
             if (name.Length > 0 && !faults.ContainsKey(name)) faults[name] = Words(schema, name, error);
         }
 

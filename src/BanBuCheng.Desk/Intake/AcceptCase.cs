@@ -28,8 +28,12 @@ internal sealed class AcceptCaseHandler(DeskDb db, IFlows flows, FieldCipher cip
 
         var today = ShanghaiTime.DayOf(step.Now);
         var form = request.Form.Checked(today);
+        await GuardBackdatingAsync(form, today, cancellationToken);
+        if (form.About is CaseAbout.Window && IsOfTheWindow(step.Actor)) throw new RefusedException("intake.complaint-elsewhere");
+        var related = form.RelatedNumber is { } about ? await db.Cases.AsNoTracking().Where(c => c.Number == about).Select(c => (CaseId?)c.Id).FirstOrDefaultAsync(cancellationToken)
+            ?? throw new FormRejectedException(new Dictionary<string, string> { [nameof(form.RelatedNumber)] = "没有这个编号的办件。" }) : (CaseId?)null;
         var clerk = await db.Staff.SingleAsync(s => s.Id == clerkId, cancellationToken);
-        var serviceCase = ServiceCase.Accept(CaseId.Next(clock), CaseNumber.Make(today, await TakeSerialAsync(today, cancellationToken)), [], new CaseIntake
+        var serviceCase = ServiceCase.Accept(CaseId.Next(clock), CaseNumber.Make(today, await CaseSerials.TakeAsync(db, today, cancellationToken)), [], new CaseIntake
         {
             SubmissionKey = request.SubmissionKey,
             Subject = form.Subject!,
@@ -50,6 +54,11 @@ internal sealed class AcceptCaseHandler(DeskDb db, IFlows flows, FieldCipher cip
             NeededBy = form.NeededBy,
             NeededByReason = form.NeededByReason ?? "",
             Difficulty = form.Difficulty,
+            AcceptedOn = form.AcceptedOn,
+            BackdateReason = form.BackdateReason ?? "",
+            HandedOver = form.HandOver,
+            About = form.About,
+            RelatedTo = related,
             FirstContact = clerk.Id,
             FirstContactName = clerk.Name,
             FirstContactPhone = clerk.Phone,
@@ -60,7 +69,15 @@ internal sealed class AcceptCaseHandler(DeskDb db, IFlows flows, FieldCipher cip
 
         // The draft held name and telephone; from here on only the sealed case does.
         await db.TaskDrafts.Where(d => d.Key == request.SubmissionKey).ExecuteDeleteAsync(cancellationToken);
-        journal.Write(serviceCase, JournalKinds.Accepted, ("number", serviceCase.Number), ("difficulty", serviceCase.Difficulty), ("neededBy", serviceCase.NeededBy));
+        journal.Write(serviceCase, JournalKinds.Accepted, ("number", serviceCase.Number), ("difficulty", serviceCase.Difficulty), ("neededBy", serviceCase.NeededBy),
+            ("acceptedOn", serviceCase.AcceptedOn), ("backdated", serviceCase.IsBackdated));
+        if (!form.Agent.IsBlank) AgentGuards.Name(db, journal, serviceCase, form.Agent.Told(cipher, today), step);
+        foreach (var attachment in await db.Attachments.Where(a => a.Key == request.SubmissionKey && a.CaseId == null && a.KeptByLogin == step.Actor.Login).ToListAsync(cancellationToken))
+        {
+            attachment.BelongTo(serviceCase.Id);
+            journal.Write(serviceCase, JournalKinds.AttachmentAdded, ("attachment", attachment.Id));
+        }
+
 
         // Which date this is, the flow's StartClock says; this one is only for the receipt's warning when no clock started.
         await flows.StartAsync(new FlowStart(FlowNames.CaseHandling) { CorrelationId = serviceCase.Id.ToString(), Name = serviceCase.Number }, cancellationToken);
@@ -70,17 +87,16 @@ internal sealed class AcceptCaseHandler(DeskDb db, IFlows flows, FieldCipher cip
 
     private static bool NeededByBefore(ServiceCase serviceCase) => serviceCase.NeededBy is { } needed && serviceCase.DueOn is { } due && needed < due;
 
-    private async ValueTask<int> TakeSerialAsync(DateOnly day, CancellationToken ct)
+    /// <summary>Days of the real acceptance count; how far back, the policy says, and not everybody may.</summary>
+    private async ValueTask GuardBackdatingAsync(IntakeForm form, DateOnly today, CancellationToken ct)
     {
-        // Counted by the database under the row's lock: a crowd at the counters queues here, where reading first would let all but one of them fail.
-        if (await db.CaseSerials.Where(s => s.Day == day).ExecuteUpdateAsync(s => s.SetProperty(c => c.Last, c => c.Last + 1), ct) == 0)
-        {
-            var first = CaseSerial.For(day);
-            db.CaseSerials.Add(first);
-            return first.Take();
-        }
-
-        var taken = await db.CaseSerials.Where(s => s.Day == day).Select(s => s.Last).SingleAsync(ct);
-        return taken <= CaseNumber.MaxSerial ? taken : throw new RefusedException("intake.day-full");
+        if (form.AcceptedOn is not { } real) return;
+        step.Actor.Require(Roles.HelpWindow, Roles.StationHead);
+        var within = (await deadlines.PolicyAsync(ct)).BackdateWithin.Value;
+        if (deadlines.Calendar.Elapsed(real, today, []) > within)
+            throw new FormRejectedException(new Dictionary<string, string> { [nameof(form.AcceptedOn)] = $"最多补录{within}个工作日以内的。更早的按今天受理，原来的情况写在“怎么办不成的”里。" });
     }
+
+    /// <summary>A complaint about the help window is not taken by those it is about.</summary>
+    private static bool IsOfTheWindow(Actor actor) => actor.Is(Roles.HelpWindow) || actor.Is(Roles.CaseOfficer) || actor.Is(Roles.StationHead);
 }

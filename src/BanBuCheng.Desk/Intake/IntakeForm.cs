@@ -23,6 +23,22 @@ public sealed record IntakeForm
     public string? NeededByReason { get; init; }
     public Difficulty Difficulty { get; init; }
 
+    /// <summary>代办人和委托书; blank when the applicant comes in person.</summary>
+    public AgentForm Agent { get; init; } = new();
+
+    /// <summary>陪同移交: the ordinary window walks over to the help window, which confirms 接到.</summary>
+    public bool HandOver { get; init; }
+
+    /// <summary>补录: the day it was really accepted; null = today.</summary>
+    public DateOnly? AcceptedOn { get; init; }
+    public string? BackdateReason { get; init; }
+
+    /// <summary>What it is about: a matter, or the help window itself.</summary>
+    public CaseAbout About { get; init; }
+
+    /// <summary>The number of the case that a complaint about the window is about; may be blank.</summary>
+    public string? RelatedNumber { get; init; }
+
     /// <summary>要不要特别照顾 — codes and captions.</summary>
     public static IReadOnlyDictionary<string, string> CareCaptions { get; } = new Dictionary<string, string>
     {
@@ -48,6 +64,12 @@ public sealed record IntakeForm
         if (VisitsBefore is < 0 or > 99) faults[nameof(VisitsBefore)] = "跑了几趟，写 0 到 99 的数。";
         if (NeededBy is { } needed && needed < today) faults[nameof(NeededBy)] = "这一天已经过了。";
         if (NeededBy is { } far && far > today.AddYears(2)) faults[nameof(NeededBy)] = "超过两年了，请再看看年份。";
+        if (AcceptedOn > today) faults[nameof(AcceptedOn)] = "受理的日子不能在今天以后。";
+        if (AcceptedOn < today && string.IsNullOrWhiteSpace(BackdateReason)) faults[nameof(BackdateReason)] = "补录要写原因，比如“断网一天”“下乡受理”。";
+        if (BackdateReason?.Trim().Length > CaseLimits.ShortText) faults[nameof(BackdateReason)] = $"写了 {BackdateReason.Trim().Length} 个字，最多 {CaseLimits.ShortText} 个。";
+        if (!Enum.IsDefined(About)) faults[nameof(About)] = "还没选是办事，还是对窗口的意见。";
+        if (!string.IsNullOrWhiteSpace(RelatedNumber) && CaseNumber.Normalise(RelatedNumber) is null) faults[nameof(RelatedNumber)] = "编号不对，请照着受理单或短信再核一遍。";
+        foreach (var (field, words) in Agent.Faults(today)) faults[field] = words;
         if (!Enum.IsDefined(Difficulty)) faults[nameof(Difficulty)] = "还没选难易。";
         if (!Enum.IsDefined(ApplicantKind)) faults[nameof(ApplicantKind)] = "还没选谁来办。";
         if (!Enum.IsDefined(Channel)) faults[nameof(Channel)] = "没有这个渠道。";
@@ -94,6 +116,9 @@ public sealed record IntakeForm
             Phone = phone,
             IdNumber = IdNumber?.Trim().Normalize(NormalizationForm.FormKC).ToUpperInvariant(),
             NeededByReason = NeededByReason?.Trim(),
+            AcceptedOn = AcceptedOn < today ? AcceptedOn : null,
+            BackdateReason = AcceptedOn < today ? BackdateReason!.Trim() : null,
+            RelatedNumber = CaseNumber.Normalise(RelatedNumber),
         };
     }
 }

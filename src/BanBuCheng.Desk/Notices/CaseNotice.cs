@@ -11,7 +11,7 @@ public sealed class CaseNotice
 {
     private CaseNotice() { }
 
-    public static CaseNotice Issue(Guid id, CaseId caseId, NoticeKind kind, CaseOutcome? outcome, string text, SmsId? sms, Actor by, DateTimeOffset now) => new()
+    public static CaseNotice Issue(Guid id, CaseId caseId, NoticeKind kind, CaseOutcome? outcome, string text, SmsId? sms, bool needsPerson, string? details, Actor by, DateTimeOffset now) => new()
     {
         Id = id,
         CaseId = caseId,
@@ -19,6 +19,8 @@ public sealed class CaseNotice
         Outcome = outcome,
         Text = text,
         SmsId = sms,
+        NeedsPerson = needsPerson,
+        Details = details,
         IssuedBy = by.Name,
         IssuedAt = now,
     };
@@ -31,6 +33,12 @@ public sealed class CaseNotice
     /// <summary>What the citizen is told, in full; the SMS says only the part that may stand on a lock screen.</summary>
     public string Text { get; private set; } = "";
     public SmsId? SmsId { get; private set; }
+
+    /// <summary>A message on the telephone is not enough: somebody has to say it, face to face or by phone .</summary>
+    public bool NeedsPerson { get; private set; }
+
+    /// <summary>What the printable paper is made of: the draft's fields, JSON; null when the flow gave none.</summary>
+    public string? Details { get; private set; }
     public string IssuedBy { get; private set; } = "";
     public DateTimeOffset IssuedAt { get; private set; }
     public bool Withdrawn { get; private set; }
@@ -45,7 +53,7 @@ public sealed class CaseNotice
     /// <returns>False when it had been delivered before; the first delivery counts.</returns>
     public bool Deliver(DeliveryWay way, string? byName, string? note, DateTimeOffset at)
     {
-        if (!IsOpen) return false;
+        if (!IsOpen || (NeedsPerson && way is DeliveryWay.SmsReport)) return false;
         DeliveredAt = at;
         DeliveredBy = way;
         DeliveredByName = byName;

@@ -33,16 +33,16 @@ public class NoticeDesk(DeskDb db, SmsDesk sms, TaskOpener tasks, CaseJournal jo
 
     /// <summary>Issues a notice and says what to wait for.</summary>
     public async ValueTask<Answer> IssueAsync(ActivityContext context, ServiceCase serviceCase, NoticeKind kind, CaseOutcome? outcome, string text,
-        string template, IReadOnlyDictionary<string, string>? parameters, CancellationToken ct)
+        string template, IReadOnlyDictionary<string, string>? parameters, CancellationToken ct, bool needsPerson = false, string? details = null)
     {
         var smsId = await sms.QueueAsync(serviceCase, template, parameters, ct);
-        var notice = CaseNotice.Issue(Guid.CreateVersion7(clock.GetUtcNow()), serviceCase.Id, kind, outcome, text, smsId, step.Actor, step.Now);
+        var notice = CaseNotice.Issue(Guid.CreateVersion7(clock.GetUtcNow()), serviceCase.Id, kind, outcome, text, smsId, needsPerson, details, step.Actor, step.Now);
         Keep(notice);
         journal.Write(serviceCase, JournalKinds.ReplyIssued, ("notice", notice.Id), ("kind", kind), ("outcome", outcome), ("sms", smsId));
         context.SetState(NoticeState, JsonValue.Create(notice.Id.ToString("D")));
 
         var delivery = new Wait(WaitName) { Id = notice.Id, Tag = DeliveryTag, OnlyThisExecution = true };
-        if (smsId is null) return new Answer.Parked([delivery, await OpenPhoneTaskAsync(context, serviceCase, notice, ct)]);
+        if (smsId is null || needsPerson) return new Answer.Parked([delivery, await OpenPhoneTaskAsync(context, serviceCase, notice, ct)]);
         return new Answer.Parked([delivery, Wait.Until(WaitName, await PatienceEndsAsync(ct), NoReportTag)]);
     }
 
@@ -103,10 +103,11 @@ public class NoticeDesk(DeskDb db, SmsDesk sms, TaskOpener tasks, CaseJournal jo
             ActivityId = context.ActivityId,
             Purpose = TaskPurpose.TellByPhone,
             Title = notice.Kind is NoticeKind.Reply ? "打电话把答复告诉群众" : "打电话把延期告诉群众",
-            Instructions = "短信没有确认送到。请打电话或当面告诉群众，说清楚了再记下来；没告诉到，就不算答复。",
+            Instructions = notice.NeedsPerson ? "这样的答复要有人当面或者打电话讲清楚，短信不算。讲依据、试过什么、还有哪些路、不服怎么办，再记下他怎么说。"
+                : "短信没有确认送到。请打电话或当面告诉群众，说清楚了再记下来；没告诉到，就不算答复。",
             FormHash = await tasks.KeepFormAsync(TellingForm, ct),
             Outcomes = [Told],
-            Assignee = new Assignee(Roles.CaseOfficer, null, null),
+            Assignee = new Assignee(serviceCase.About is CaseAbout.Window ? Roles.Supervisor : Roles.CaseOfficer, null, null),
             Round = context.Round,
             WithinDays = 0,
             DueOn = due.On,

@@ -13,7 +13,7 @@ internal sealed class CaseNoticeTable : IEntityTypeConfiguration<CaseNotice>
         builder.Property(n => n.Version).IsConcurrencyToken();
         builder.HasIndex(n => n.CaseId);
         builder.HasIndex(n => n.SmsId);
-        builder.Property(n => n.Text).HasMaxLength(CaseLimits.LongText);
+        builder.Property(n => n.Text).HasMaxLength(CaseLimits.Reply);
         builder.Property(n => n.IssuedBy).HasMaxLength(40);
         builder.Property(n => n.DeliveredByName).HasMaxLength(40);
         builder.Property(n => n.DeliveryNote).HasMaxLength(CaseLimits.LongText);

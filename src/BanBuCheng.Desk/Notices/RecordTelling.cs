@@ -1,3 +1,4 @@
+using BanBuCheng.Desk.Cases;
 using BanBuCheng.Desk.Database;
 using BanBuCheng.Desk.Offices;
 using BanBuCheng.Desk.Steps;
@@ -19,7 +20,8 @@ internal sealed class RecordTellingHandler(DeskDb db, IFlows flows, StepScope st
         if (request.Note.Length > 500) throw new FormRejectedException(new Dictionary<string, string> { ["note"] = $"写了 {request.Note.Length} 个字，最多 500 个。" });
         if (request.Way is DeliveryWay.SmsReport || !Enum.IsDefined(request.Way)) throw new FormRejectedException(new Dictionary<string, string> { ["way"] = "还没选怎么告诉的。" });
         var serviceCase = await db.Cases.SingleOrDefaultAsync(c => c.Id == request.CaseId, cancellationToken) ?? throw new RefusedException("case.unknown");
-        if (serviceCase.FirstContact != step.Actor.StaffId) step.Actor.Require(Roles.HelpWindow, Roles.CaseOfficer, Roles.StationHead);
+        if (serviceCase.About is CaseAbout.Window) step.Actor.Require(Roles.Supervisor, Roles.BureauLeader);
+        else if (serviceCase.FirstContact != step.Actor.StaffId) step.Actor.Require(Roles.HelpWindow, Roles.CaseOfficer, Roles.StationHead);
 
         var notice = await db.CaseNotices.Where(n => n.CaseId == request.CaseId && n.DeliveredAt == null && !n.Withdrawn)
             .OrderBy(n => n.IssuedAt).FirstOrDefaultAsync(cancellationToken) ?? throw new RefusedException("notice.nothing-to-tell");

@@ -13,6 +13,8 @@ public static class Roles
     public const string BureauLeader = "BUREAU_LEADER";
     public const string Visitor = "RETURN_VISITOR";
     public const string Supervisor = "SUPERVISOR";
+    /// <summary>值班长：移交没人接的时候，喊得动人的那一位。</summary>
+    public const string HallDuty = "HALL_DUTY_MANAGER";
     public const string ProcessAdmin = "PROCESS_ADMIN";
     public const string SystemAdmin = "SYSTEM_ADMIN";
 
@@ -27,14 +29,18 @@ public static class Roles
         [BureauLeader] = "局领导",
         [Visitor] = "回访员",
         [Supervisor] = "督查",
+        [HallDuty] = "大厅值班长",
         [ProcessAdmin] = "流程管理员",
         [SystemAdmin] = "系统管理员",
     };
 
     /// <summary>Who may open a case at a counter.</summary>
-    public static IReadOnlyList<string> Intake { get; } = [WindowStaff, HelpWindow, CaseOfficer, StationHead];
+    public static IReadOnlyList<string> Intake { get; } = [WindowStaff, HelpWindow, CaseOfficer, StationHead, HallDuty, Supervisor];
+
+    /// <summary>Who sees what is said about the help window itself: never those it is about.</summary>
+    public static IReadOnlyList<string> SeesComplaints { get; } = [BureauLeader, Visitor, Supervisor];
 
     /// <summary>Who sees every case of the hall; departments see the cases they were asked about.</summary>
     public static IReadOnlyList<string> SeesAllCases { get; } =
-        [HelpWindow, CaseOfficer, StationHead, CommitteeSecretary, BureauLeader, Visitor, Supervisor];
+        [HelpWindow, CaseOfficer, StationHead, CommitteeSecretary, BureauLeader, Visitor, Supervisor, HallDuty];
 }

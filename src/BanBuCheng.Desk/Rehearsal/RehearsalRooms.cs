@@ -1,4 +1,5 @@
 using BanBuCheng.Desk.Cases;
+using BanBuCheng.Desk.Coordination;
 using BanBuCheng.Desk.Database;
 using BanBuCheng.Desk.Deadlines;
 using BanBuCheng.Desk.Inbox;
@@ -170,4 +171,52 @@ internal sealed class NothingRecorded(string name) : IFormRecorder
     public string Name => name;
 
     public ValueTask RecordAsync(ServiceCase serviceCase, string outcome, System.Text.Json.Nodes.JsonObject answer, CancellationToken ct) => default;
+}
+
+/// <summary>No papers are kept, so none is missing.</summary>
+internal sealed class RehearsedReceipts() : FilingReceipts(NoDatabase.Here)
+{
+    public override ValueTask<IReadOnlyList<string>> MissingAsync(CaseId caseId, CancellationToken ct) => new([]);
+}
+
+/// <summary>Visits are counted, so that each draw is of its own round.</summary>
+internal sealed class RehearsedVisits(StepScope step) : CaseVisits(NoDatabase.Here, step)
+{
+    private readonly Dictionary<CaseId, int> _rounds = [];
+
+    public override ValueTask<int> NextRoundAsync(CaseId caseId, CancellationToken ct) => new(1 + _rounds.GetValueOrDefault(caseId));
+
+    protected override void Keep(CaseVisit visit) => _rounds[visit.CaseId] = visit.Round;
+
+    protected override void Keep(CasePraise praise) { }
+}
+
+internal sealed class RehearsedTeller(StepScope step) : StaffTeller(NoDatabase.Here, step)
+{
+    public override ValueTask TellAsync(ServiceCase serviceCase, IReadOnlyList<Assignee> whom, bool firstContact, string text, CancellationToken ct) => default;
+}
+
+internal sealed class RehearsedReturns(CaseJournal journal, StepScope step) : UnitReturns(NoDatabase.Here, journal, step)
+{
+    private readonly List<CaseReturn> _returns = [];
+
+    public void Add(CaseReturn returned) => _returns.Add(returned);
+
+    public override ValueTask<bool> HasReturnedAsync(ServiceCase serviceCase, string unit, CancellationToken ct) => new(_returns.Exists(r => r.CaseId == serviceCase.Id && r.FromUnit == unit));
+
+    internal override ValueTask<string> StoryAsync(ServiceCase serviceCase, string from, string proposed, CancellationToken ct) => new("");
+
+    protected override ValueTask<List<CaseReturn>> OfAsync(ServiceCase serviceCase, CancellationToken ct) => new(_returns.FindAll(r => r.CaseId == serviceCase.Id));
+}
+
+/// <summary>A unit hands its part on, as the form says.</summary>
+internal sealed class RehearsedReturnRecorder(RehearsedReturns returns, StepScope step) : IFormRecorder
+{
+    public string Name => "Return";
+
+    public ValueTask RecordAsync(ServiceCase serviceCase, string outcome, System.Text.Json.Nodes.JsonObject answer, CancellationToken ct)
+    {
+        returns.Add(CaseReturn.Of(Guid.CreateVersion7(step.Now), serviceCase.Id, step.Actor.UnitCode, answer["proposedUnit"]?.GetValue<string>() ?? "", "", "", step.Actor, step.Now));
+        return default;
+    }
 }

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using BanBuCheng.Desk.Cases;
 using BanBuCheng.Desk.Notices;
 using BanBuCheng.Desk.Sms;
@@ -18,7 +20,9 @@ internal sealed class DeliverReplyActivity(FlowCases cases, NoticeDesk notices) 
             throw new InvalidOperationException($"Expected an outcome on {context.ActivityId}, but found '{context.Input<string>("Outcome")}'.");
         var text = context.Input<string>("Text");
         if (string.IsNullOrWhiteSpace(text)) throw new InvalidOperationException($"Expected the reply's text on {context.ActivityId}, but it is empty.");
-        return await notices.IssueAsync(context, serviceCase, NoticeKind.Reply, outcome, text, TemplateOf(outcome), null, ct);
+        var template = context.Input<string>("Template") is { Length: > 0 } other ? other : TemplateOf(outcome);
+        var details = context.HasInput("Details") && context.Input<JsonObject>("Details") is { Count: > 0 } fields ? fields.ToJsonString(Plain) : null;
+        return await notices.IssueAsync(context, serviceCase, NoticeKind.Reply, outcome, text, template, null, ct, context.Input<bool>("InPerson"), details);
     }
 
     public async ValueTask<Answer> ResumeAsync(ActivityContext context, WakeUp wakeUp, CancellationToken ct)
@@ -32,6 +36,8 @@ internal sealed class DeliverReplyActivity(FlowCases cases, NoticeDesk notices) 
 
     public async ValueTask CancelAsync(ActivityContext context, CancellationToken ct) =>
         await notices.CancelAsync(context, await cases.OfAsync(context, ct), ct);
+
+    private static readonly JsonSerializerOptions Plain = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private static string TemplateOf(CaseOutcome outcome) => outcome switch
     {
@@ -50,6 +56,9 @@ internal sealed class DeliverReplyActivity(FlowCases cases, NoticeDesk notices) 
         [
             new("Outcome", "String", "结果", UiHint: "dropdown") { Required = true, Options = [.. Enum.GetValues<CaseOutcome>().Select(o => (o.ToString(), o.Caption()))] },
             new("Text", "String", "答复全文", "群众凭查询码能看到。", "multiline") { Required = true },
+            new("InPerson", "Boolean", "要有人讲清楚", "短信送到不算，要有人当面或打电话讲了、记下来才算。", "checkbox"),
+            new("Details", "Object", "纸面上的各项", "指路牌、明白纸、答复卡用的：依据、出路、救济、去哪里。"),
+            new("Template", "String", "短信模板", "不填就按结果选。", "dropdown") { Options = [.. SmsTemplates.All.Values.Select(t => (t.Code, t.Caption))] },
         ],
         Ports = [new("Delivered", "已送达")],
         Create = services => ActivatorUtilities.CreateInstance<DeliverReplyActivity>(services),

@@ -10,7 +10,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace BanBuCheng.Desk.ReturnVisit;
 
 /// <summary>回访 — somebody who did not handle the case asks two things: is it solved, are you satisfied. "Not solved" clears the reply.</summary>
-internal sealed class ReturnVisitActivity(FlowCases cases, TaskOpener tasks, CaseJournal journal, DeadlineBook deadlines) : IActivity
+internal sealed class ReturnVisitActivity(FlowCases cases, TaskOpener tasks, CaseVisits visits, CaseJournal journal, DeadlineBook deadlines) : IActivity
 {
     public const string TypeName = "BanBuCheng.ReturnVisit";
     private const string Solved = "解决了", NotSolved = "没解决", Unreached = "联系不上", Tag = "visit";
@@ -27,6 +27,15 @@ internal sealed class ReturnVisitActivity(FlowCases cases, TaskOpener tasks, Cas
     public async ValueTask<Answer> ExecuteAsync(ActivityContext context, CancellationToken ct)
     {
         var serviceCase = await cases.OfAsync(context, ct);
+        var round = await visits.NextRoundAsync(serviceCase.Id, ct);
+        var rate = context.Input<string>("Sample") == "ByRule" ? VisitDraw.RateOf(await deadlines.PolicyAsync(ct), serviceCase.Outcome) : 100;
+        if (!VisitDraw.IsDrawn(serviceCase.Id, round, rate))
+        {
+            await visits.RecordAsync(serviceCase.Id, VisitAnswer.NotDrawn, null, null, null, ct);
+            journal.Write(serviceCase, JournalKinds.NotDrawn, ("round", round), ("percent", rate));
+            return new Answer.Finished("Unreached");
+        }
+
         var (on, at, _) = await deadlines.DueAsync(ShanghaiTime.DayOf(context.Now), WithinDays, ct);
         var visitors = new Assignee(Roles.Visitor, null, null);
         var handlers = await tasks.VisitorsWhoHandledAsync(serviceCase, ct);
@@ -57,7 +66,16 @@ internal sealed class ReturnVisitActivity(FlowCases cases, TaskOpener tasks, Cas
     {
         var serviceCase = await cases.OfAsync(context, ct);
         var outcome = wakeUp.Input["outcome"]?.GetValue<string>();
-        journal.Write(serviceCase, JournalKinds.Visited, ("solved", outcome), ("satisfaction", wakeUp.Input["answer"]?["satisfaction"]?.GetValue<string>()));
+        var answer = wakeUp.Input["answer"] as JsonObject;
+        await visits.RecordAsync(serviceCase.Id, outcome switch { Solved => VisitAnswer.Solved, NotSolved => VisitAnswer.NotSolved, _ => VisitAnswer.Unreached },
+            outcome == Unreached ? null : VisitWords.Read(Text("satisfaction")), Text("words"), wakeUp.Input["by"]?.GetValue<string>(), ct);
+        journal.Write(serviceCase, JournalKinds.Visited, ("solved", outcome), ("satisfaction", Text("satisfaction")));
+        if (Text("praise") is { } praise)
+        {
+            visits.Praise(serviceCase.Id, praise);
+            journal.Write(serviceCase, JournalKinds.Praised);
+        }
+
         if (outcome == NotSolved || serviceCase.ReplyOwed)
         {
             // Said from the side while the visitor was on the telephone: the citizen's own word counts, and a reply is owed already.
@@ -71,6 +89,8 @@ internal sealed class ReturnVisitActivity(FlowCases cases, TaskOpener tasks, Cas
         }
 
         return new Answer.Finished(outcome == Unreached ? "Unreached" : "Satisfied");
+
+        string? Text(string field) => answer?[field]?.GetValue<string>() is { Length: > 0 } text ? text : null;
     }
 
     public async ValueTask CancelAsync(ActivityContext context, CancellationToken ct)
@@ -82,7 +102,7 @@ internal sealed class ReturnVisitActivity(FlowCases cases, TaskOpener tasks, Cas
     public static ActivityDescriptor Descriptor { get; } = new(TypeName, "回访", "办件")
     {
         Description = "换一个人打电话问：解决没有，满不满意。没解决就欠一个新的答复。",
-        Inputs = [new("Sample", "String", "抽样", "All 每件都访。")],
+        Inputs = [new("Sample", "String", "抽样", "按比例的，比例在时限政策里；抽谁由系统定，谁也不能挑。", "dropdown") { Options = [("All", "每件都访"), ("ByRule", "按政策里的比例抽")] }],
         Ports = [new("Satisfied", "解决了"), new("NotSatisfied", "没解决"), new("Unreached", "联系不上")],
         Create = services => ActivatorUtilities.CreateInstance<ReturnVisitActivity>(services),
     };

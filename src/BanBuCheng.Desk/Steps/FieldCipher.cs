@@ -22,28 +22,32 @@ public sealed class FieldCipher
     }
 
     /// <summary>Layout: format (1) · nonce (12) · tag (16) · ciphertext.</summary>
-    public SealedText Seal(string plain)
+    public SealedText Seal(string plain) => new(Seal(Encoding.UTF8.GetBytes(plain)));
+
+    /// <summary>The same for the bytes of a file.</summary>
+    public byte[] Seal(byte[] text)
     {
-        var text = Encoding.UTF8.GetBytes(plain);
         var bytes = new byte[1 + NonceSize + TagSize + text.Length];
         bytes[0] = Format;
         var nonce = bytes.AsSpan(1, NonceSize);
         RandomNumberGenerator.Fill(nonce);
         using var aes = new AesGcm(_fieldKey, TagSize); // one per call: it is not for several threads
         aes.Encrypt(nonce, text, bytes.AsSpan(1 + NonceSize + TagSize), bytes.AsSpan(1 + NonceSize, TagSize));
-        return new SealedText(bytes);
+        return bytes;
     }
 
     /// <exception cref="CryptographicException">Sealed with another key, or altered.</exception>
-    public string Open(SealedText sealedText)
+    public string Open(SealedText sealedText) => Encoding.UTF8.GetString(Open(sealedText.Bytes));
+
+    /// <exception cref="CryptographicException">Sealed with another key, or altered.</exception>
+    public byte[] Open(byte[] bytes)
     {
-        var bytes = sealedText.Bytes;
         if (bytes.Length < 1 + NonceSize + TagSize || bytes[0] != Format)
             throw new CryptographicException($"Expected sealed text of format {Format}, but found {bytes.Length} bytes of another shape.");
         var plain = new byte[bytes.Length - 1 - NonceSize - TagSize];
         using var aes = new AesGcm(_fieldKey, TagSize);
         aes.Decrypt(bytes.AsSpan(1, NonceSize), bytes.AsSpan(1 + NonceSize + TagSize), bytes.AsSpan(1 + NonceSize, TagSize), plain);
-        return Encoding.UTF8.GetString(plain);
+        return plain;
     }
 
     /// <summary>Keyed digest for equality look-up; <paramref name="purpose"/> keeps columns from being joined (phone, id-number, query-code).</summary>

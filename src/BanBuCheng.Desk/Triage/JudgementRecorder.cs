@@ -14,8 +14,9 @@ internal sealed class JudgementRecorder(CaseJournal journal) : IFormRecorder
     {
         var difficulty = Enum.TryParse<Difficulty>(Text("difficulty"), out var judged) ? judged : serviceCase.Difficulty;
         var causes = Texts("causeCodes");
+        serviceCase.FindLawful(Text("lawful"), Text("legalBasis"));
         serviceCase.JudgeAs(difficulty, Text("policyAttribute"), causes);
-        journal.Write(serviceCase, JournalKinds.Judged, ("difficulty", difficulty), ("policy", Text("policyAttribute")), ("causes", string.Join(",", causes)));
+        journal.Write(serviceCase, JournalKinds.Judged, ("difficulty", difficulty), ("policy", Text("policyAttribute")), ("causes", string.Join(",", causes)), ("lawful", Text("lawful")));
         if (Text("lead") is { Length: > 0 } lead)
         {
             serviceCase.AssignUnits(lead, Texts("assisting"));

@@ -26,6 +26,7 @@ internal static class DemoPeople
     public static IReadOnlyList<(string Login, string Name, string Unit, string Phone, string[] Roles)> People { get; } =
     [
         ("hewenjing", "贺文静", "HALL", "8800-1311", [Roles.WindowStaff]),
+        ("jiangboyuan", "江伯远", "HALL", "8800-1300", [Roles.HallDuty]),
         ("duanxiaohe", "段小禾", "HELP_WINDOW", "8800-1345", [Roles.HelpWindow, Roles.CaseOfficer]),
         ("wenjingzhi", "温敬之", "STATION", "8800-1346", [Roles.StationHead, Roles.CaseOfficer]),
         ("yanshouzheng", "严守正", "STATION", "8800-1347", [Roles.StationHead]),

@@ -32,6 +32,7 @@ internal sealed class StaffFrames(IOptions<HallOptions> hall, DeskDb db, HallKin
     {
         yield return new("收件箱", "/inbox", "inbox");
         if (roles.Overlaps(Roles.Intake)) yield return new("登记", "/intake/new", "edit");
+        if (roles.Overlaps(Roles.Intake)) yield return new("现场解答", "/intake/onsite", "bolt");
         yield return new("台账", "/cases", "list");
         if (May(Roles.HelpWindow, Roles.CaseOfficer, Roles.StationHead, Roles.Supervisor, Roles.SystemAdmin)) yield return new("短信", "/messages", "message");
         if (May(Roles.ProcessAdmin, Roles.SystemAdmin, Roles.StationHead)) yield return new("流程", "/flows", "route");

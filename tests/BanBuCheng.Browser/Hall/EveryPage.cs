@@ -28,6 +28,8 @@ public sealed class EveryPage(OpenHall hall) : IAsyncLifetime
     [InlineData("inbox-department", "石立群", "inbox?queue=group")]
     [InlineData("inbox-search", "温敬之", "inbox?q=户口")]
     [InlineData("messages", "段小禾", "messages")]
+    [InlineData("on-site", "贺文静", "intake/onsite")]
+    [InlineData("intake-window", "贺文静", "intake/new")]
     [InlineData("ledger", "莫清", "cases")]
     [InlineData("ledger-search", "莫清", "cases?q=诊所")]
     [InlineData("flows", "栗知行", "flows")]
@@ -49,6 +51,7 @@ public sealed class EveryPage(OpenHall hall) : IAsyncLifetime
     [InlineData("case-paused", "温敬之", "跨省转医保，年限断了一截", "cases/{0}")]
     [InlineData("case-closed", "安素心", "诊所名字两边要求不一样，核不过", "cases/{0}")]
     [InlineData("why", "温敬之", "占道施工审批一直没有人答复", "cases/{0}/why")]
+    [InlineData("paper-answer", "段小禾", "老小区没有物业，充电桩盖不了章", "papers/{0}/answer")]
     [InlineData("receipt", "段小禾", "占道施工审批一直没有人答复", "intake/receipt/{0}")]
     [InlineData("receipt-slip", "段小禾", "占道施工审批一直没有人答复", "intake/receipt/{0}?paper=slip")]
     public async Task Of_one_case(string name, string person, string subject, string path)

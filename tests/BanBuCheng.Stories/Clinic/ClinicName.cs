@@ -91,7 +91,7 @@ public sealed class ClinicName
         await hall.ItIsAsync("2022-07-04 15:00");
         await hall.FinishesAsync("温敬之", number, "方案可行", ("risk", "有，已经解决"));
         var solved = await hall.CaseAsync(number);
-        Assert.Equal([AttemptState.Challenged, AttemptState.Proposed], solved.Attempts.Select(a => a.State));
+        Assert.Equal([AttemptState.Challenged, AttemptState.Adopted], solved.Attempts.Select(a => a.State));
         Assert.Equal(2, solved.Documents.Count);
 
         // And 拟好答复；短信发出去不等于告诉到了，时限还在走

@@ -18,13 +18,13 @@ public sealed class JointMeeting
         await hall.JudgesAsync(number);
         await hall.DoesAsync("石立群", number, "部门协同", "有异议", ("opinion", "老规定不认，我们批不了。"));
         await hall.ItIsAsync("2026-03-03 09:00");
-        await hall.DoesAsync("温敬之", number, "站长看方案", "提请联合党委", ("tried", "请示过市局，没有先例。"));
+        await hall.DoesAsync("温敬之", number, "站长看方案", "提请联合党委", ("tried", "请示过市局，没有先例。"), ("whyCommittee", "三家说法不一，站里定不下来。"));
 
         Assert.Equal(CaseStage.Committee, (await hall.CaseAsync(number)).Case.Stage);
         await hall.DoesAsync("简一宁", number, "联合党委会商", "议定方案",
             ("facts", "情况属实。"), ("solution", "先收件，证明后补。"), ("bottomLine", "不能免证。"), ("documentTitle", "会商纪要"), ("documentNumber", "青政服党〔2026〕3号"));
         await hall.DoesAsync("石立群", number, "部门落实", "同意", ("result", "已经收件。"));
-        await hall.DraftsAsync(number, "办成一部分", ("nextStep", "石立群接着办，3月20日前再告诉您。"));
+        await hall.DraftsAsync(number, "办成一部分", ("nextStep", "石立群接着办"), ("nextDate", "2026-03-20"));
         await hall.DoesAsync("温敬之", number, "审签", "办成一部分");
         await hall.ReportsAsync(await hall.MessageAsync(accepted.Id, "PARTIALLY_RESOLVED"), delivered: true);
 

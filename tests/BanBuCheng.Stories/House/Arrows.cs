@@ -22,8 +22,9 @@ public sealed partial class Arrows
         ["Gate"] = [.. Shared, "Coordination", "Committee", "Reply", "ReturnVisit"],
         ["Backup"] = ["Steps", "Database", "Cases"],
         ["CaseFile"] = ["Steps", "Database", "Offices", "Deadlines", "Cases", "Sms", "Inbox", "Notices"],
+        ["Attachments"] = ["Steps", "Database", "Cases"],
         // A rehearsal is the whole desk in memory: the shared rooms, the file's words, and what a judgement records.
-        ["Rehearsal"] = [.. Shared, "CaseFile", "Triage"],
+        ["Rehearsal"] = [.. Shared, "CaseFile", "Triage", "Coordination"],
         ["Intake"] = Shared,
         ["Triage"] = Shared,
         ["Coordination"] = Shared,
@@ -32,7 +33,7 @@ public sealed partial class Arrows
         ["ReturnVisit"] = Shared,
     };
 
-    private static string[] Shared => ["Steps", "Database", "Offices", "Deadlines", "Cases", "Sms", "Inbox", "Notices", "Flows"];
+    private static string[] Shared => ["Steps", "Database", "Offices", "Deadlines", "Cases", "Attachments", "Sms", "Inbox", "Notices", "Flows"];
 
     /// <summary>Inside the engine; the root is the vocabulary everybody may use.</summary>
     private static readonly Dictionary<string, string[]> EngineArrows = new()

@@ -11,7 +11,7 @@ namespace BanBuCheng.Stories.Reply;
 public sealed class SecondKey
 {
     private static readonly (string, string)[] Refusal =
-        [("basis", "《户口登记条例》第十三条。"), ("alternatives", "到公安分局申请补录，找雷致远。")];
+        [("basis", "《户口登记条例》第十三条。"), ("alternatives", "到公安分局申请补录，找雷致远。"), ("facts", "底册缺页。"), ("tried", "查了档案馆。")];
 
     [Theory(DisplayName = "依法不能办：拟了不发，站长审签才发；群众看得到依据、出路和救济")]
     [InlineData(Database.Sqlite)]
@@ -73,7 +73,7 @@ public sealed class SecondKey
         var accepted = await hall.AcceptsAsync();
         await hall.ComesToDraftingAsync(accepted.Number);
         var rejected = await Assert.ThrowsAsync<FormRejectedException>(() => hall.DraftsAsync(accepted.Number, "依法不能办"));
-        Assert.Equal(["alternatives", "basis"], rejected.Faults.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(["alternatives", "basis", "facts", "tried"], rejected.Faults.Keys.Order(StringComparer.Ordinal));
         Assert.True(await hall.HasTaskAsync("段小禾", accepted.Number, "拟答复"));
     }
 

@@ -1,3 +1,4 @@
+using BanBuCheng.Desk.Attachments;
 using BanBuCheng.Desk.CaseFile;
 using BanBuCheng.Desk.Cases;
 using BanBuCheng.Desk.Database;
@@ -17,7 +18,8 @@ namespace BanBuCheng.Web.Pages.Cases;
 /// 案卷 — everything about one case on one page: whose turn, by which day and why, what happened, what was tried, and the recorded act of
 /// having told the citizen.
 /// </summary>
-public sealed class ShowModel(StepDoor door, DeskDb db, DeadlineBook deadlines, FieldCipher cipher, CaseProgress progress, TimeProvider clock) : StepPage(door)
+[RequestSizeLimit(MostBytes), RequestFormLimits(MultipartBodyLengthLimit = MostBytes)]
+public sealed partial class ShowModel(StepDoor door, DeskDb db, DeadlineBook deadlines, FieldCipher cipher, CaseProgress progress, AttachmentDesk attachments, TimeProvider clock) : StepPage(door)
 {
     private const int FirstLines = 12;
 
@@ -132,6 +134,7 @@ public sealed class ShowModel(StepDoor door, DeskDb db, DeadlineBook deadlines, 
         Today = clock.Today();
         if (CaseNumber.Normalise(Number) is not { } number || await CaseView.FindAsync(db, deadlines, number, Actor, clock.GetUtcNow(), ct) is not { } file) return false;
         Dossier = file;
+        More = await CaseMore.OfAsync(db, cipher, file.Case, file.Notices, ct);
         return true;
     }
 }

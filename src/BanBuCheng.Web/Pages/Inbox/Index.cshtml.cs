@@ -11,12 +11,11 @@ using BanBuCheng.Web.Pages.Shared.Parts;
 using BanBuCheng.Web.SignIn;
 using Htmx;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace BanBuCheng.Web.Pages.Inbox;
 
 /// <summary>收件箱 — 轮到我, 组里没人接, 办完的: the most pressing first, what was opened beside the list, a search over it.</summary>
-public sealed class IndexModel(DeskDb db, DeadlineBook deadlines, FieldCipher cipher, TimeProvider clock) : PageModel
+public sealed class IndexModel(StepDoor door, DeskDb db, DeadlineBook deadlines, FieldCipher cipher, TimeProvider clock) : StepPage(door)
 {
     [BindProperty(SupportsGet = true, Name = "queue")] public string? QueueWord { get; set; }
     [BindProperty(SupportsGet = true)] public string? After { get; set; }
@@ -31,7 +30,11 @@ public sealed class IndexModel(DeskDb db, DeadlineBook deadlines, FieldCipher ci
 
     public InboxCounts Counts { get; private set; } = new(0, 0, 0);
     public DateOnly Today { get; private set; }
+
+    /// <summary>提醒: what the person was told and has not seen.</summary>
+    public IReadOnlyList<NoticeLine> Told { get; private set; } = [];
     public string Version { get; private set; } = "";
+    public string At(NoticeLine told) => CaseParts.Local(told.At).ToString(told.At.UtcDateTime.AddHours(8).Date == Today.ToDateTime(TimeOnly.MinValue) ? "HH:mm" : "M月d日 HH:mm", System.Globalization.CultureInfo.InvariantCulture);
     public string RefreshedAt => CaseParts.Local(clock.GetUtcNow()).ToString("HH:mm", System.Globalization.CultureInfo.InvariantCulture);
     public bool Searching => !string.IsNullOrWhiteSpace(Words);
     public MoreLink? More { get; private set; }
@@ -64,7 +67,15 @@ public sealed class IndexModel(DeskDb db, DeadlineBook deadlines, FieldCipher ci
         // 再看20件 grows the list; without script the same address is a page of its own.
         if (After is not null && Request.IsHtmx()) return Partial("_Lines", this);
         if (After is null) await OpenAsync(ct);
+        Told = await UnseenNotices.OfAsync(db, HttpContext.Actor().RequirePerson(), ct);
         return Page();
+    }
+
+    /// <summary>知道了 — up to the newest that was shown.</summary>
+    public async Task<IActionResult> OnPostSeenAsync(long upTo, CancellationToken ct)
+    {
+        await TryAsync(new SeeNotices(new DateTimeOffset(Math.Clamp(upTo, 0, DateTimeOffset.MaxValue.UtcTicks), TimeSpan.Zero)), "", ct);
+        return LocalRedirect("/inbox");
     }
 
     /// <summary>The list again; nothing at all when it is as the browser has it.</summary>

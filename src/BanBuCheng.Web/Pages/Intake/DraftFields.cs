@@ -18,6 +18,16 @@ internal static class DraftFields
         (nameof(IntakeFields.NeededBy), f => f.NeededBy, (f, v) => f.NeededBy = v),
         (nameof(IntakeFields.NeededByReason), f => f.NeededByReason, (f, v) => f.NeededByReason = v),
         (nameof(IntakeFields.Difficulty), f => f.Difficulty, (f, v) => f.Difficulty = v),
+        (nameof(IntakeFields.AgentName), f => f.AgentName, (f, v) => f.AgentName = v),
+        (nameof(IntakeFields.AgentPhone), f => f.AgentPhone, (f, v) => f.AgentPhone = v),
+        (nameof(IntakeFields.AgentRelation), f => f.AgentRelation, (f, v) => f.AgentRelation = v),
+        (nameof(IntakeFields.AgentScope), f => f.AgentScope, (f, v) => f.AgentScope = v),
+        (nameof(IntakeFields.AgentUntil), f => f.AgentUntil, (f, v) => f.AgentUntil = v),
+        (nameof(IntakeFields.HandOver), f => f.HandOver, (f, v) => f.HandOver = v),
+        (nameof(IntakeFields.AcceptedOn), f => f.AcceptedOn, (f, v) => f.AcceptedOn = v),
+        (nameof(IntakeFields.BackdateReason), f => f.BackdateReason, (f, v) => f.BackdateReason = v),
+        (nameof(IntakeFields.AboutWindow), f => f.AboutWindow, (f, v) => f.AboutWindow = v),
+        (nameof(IntakeFields.RelatedNumber), f => f.RelatedNumber, (f, v) => f.RelatedNumber = v),
     ];
 
     public static IReadOnlyDictionary<string, IReadOnlyList<string>> Of(IntakeFields fields)

@@ -23,6 +23,20 @@ public sealed class IntakeFields
     public string? NeededBy { get; set; }
     public string? NeededByReason { get; set; }
     public string? Difficulty { get; set; }
+    public string? AgentName { get; set; }
+    public string? AgentPhone { get; set; }
+    public string? AgentRelation { get; set; }
+    public string? AgentScope { get; set; }
+    public string? AgentUntil { get; set; }
+
+    /// <summary>"true" when the box was ticked.</summary>
+    public string? HandOver { get; set; }
+    public string? AcceptedOn { get; set; }
+    public string? BackdateReason { get; set; }
+
+    /// <summary>"true" when the help window itself is what it is about.</summary>
+    public string? AboutWindow { get; set; }
+    public string? RelatedNumber { get; set; }
 
     /// <summary>The form as the desk takes it, and everything that is wrong with it, field by field.</summary>
     internal (IntakeForm Form, IReadOnlyDictionary<string, string> Faults) Read(DateOnly today)
@@ -44,6 +58,12 @@ public sealed class IntakeFields
             ApplicantKind = Choice(ApplicantKind, (ApplicantKind)(-1)),
             Channel = Choice(Channel, (Channel)(-1)),
             Difficulty = Choice(Difficulty, (Difficulty)(-1)),
+            Agent = new AgentForm { AgentName = AgentName, AgentPhone = AgentPhone, AgentRelation = AgentRelation, AgentScope = AgentScope, AgentUntil = Day(AgentUntil, nameof(AgentUntil), today, own) },
+            HandOver = HandOver == "true",
+            AcceptedOn = Day(AcceptedOn, nameof(AcceptedOn), today, own),
+            BackdateReason = BackdateReason,
+            About = AboutWindow == "true" ? CaseAbout.Window : CaseAbout.Matter,
+            RelatedNumber = RelatedNumber,
         };
         foreach (var (field, words) in form.Faults(today)) own.TryAdd(field, words);
         return (form, own);
@@ -55,17 +75,19 @@ public sealed class IntakeFields
     /// <summary>The day it is needed, as far as it can be read.</summary>
     internal DateOnly? Needed(DateOnly today) => ReadDate(today, []);
 
-    private DateOnly? ReadDate(DateOnly today, Dictionary<string, string> faults)
+    private DateOnly? ReadDate(DateOnly today, Dictionary<string, string> faults) => Day(NeededBy, nameof(NeededBy), today, faults);
+
+    private static DateOnly? Day(string? typed, string field, DateOnly today, Dictionary<string, string> faults)
     {
-        if (string.IsNullOrWhiteSpace(NeededBy)) return null;
-        if (NeededBy.Length > 40)
+        if (string.IsNullOrWhiteSpace(typed)) return null;
+        if (typed.Length > 40)
         {
-            faults[nameof(NeededBy)] = "没看懂这个日期。可以写“10月20日”“10.20”“下周三”。";
+            faults[field] = "没看懂这个日期。可以写“10月20日”“10.20”“下周三”。";
             return null;
         }
 
-        if (SpokenDate.TryParse(WithoutWeekday(NeededBy), today, out var day, out var problem)) return day;
-        faults[nameof(NeededBy)] = problem;
+        if (SpokenDate.TryParse(WithoutWeekday(typed), today, out var day, out var problem)) return day;
+        faults[field] = problem;
         return null;
     }
 

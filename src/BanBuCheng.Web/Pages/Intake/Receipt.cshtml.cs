@@ -1,4 +1,5 @@
 using BanBuCheng.Desk.CaseFile;
+using BanBuCheng.Desk.Cases;
 using BanBuCheng.Desk.Database;
 using BanBuCheng.Desk.Deadlines;
 using BanBuCheng.Desk.Offices;
@@ -29,6 +30,10 @@ internal sealed class ReceiptModel(DeskDb db, DeadlineBook deadlines, TimeProvid
     public bool IsSlip => Paper == "slip";
     public DateOnly Today { get; private set; }
 
+    public CaseAuthorisation? Agent { get; private set; }
+    public int Papers { get; private set; }
+    public string EnteredAt => Texts.Say.Full(TimeZoneInfo.ConvertTime(View.Case.EnteredAt, ShanghaiTime.Zone));
+
     /// <summary>R-05, said once more on acceptance.</summary>
     public string? Warning { get; private set; }
 
@@ -38,6 +43,8 @@ internal sealed class ReceiptModel(DeskDb db, DeadlineBook deadlines, TimeProvid
         View = view;
         Today = clock.Today();
         Code = QrCode.Of($"{hall.Value.QueryAddress?.TrimEnd('/') ?? $"{Request.Scheme}://{Request.Host}"}/q?no={view.Case.Number}");
+        Agent = await db.Authorisations.AsNoTracking().Where(a => a.CaseId == view.Case.Id && a.RevokedAt == null).OrderByDescending(a => a.RecordedAt).FirstOrDefaultAsync(ct);
+        Papers = await db.Attachments.CountAsync(a => a.CaseId == view.Case.Id, ct);
         var heads = await db.Staff.AsNoTracking().Where(s => s.Active).OrderBy(s => s.Login).ToListAsync(ct);
         Follower = heads.FirstOrDefault(s => s.Roles.Contains(Roles.StationHead)) is { } head ? $"{head.Name} {head.Phone}" : null;
         if (view is { NeededBeforeLimit: true, Case: { NeededBy: { } needed, DueOn: { } due } })

@@ -22,7 +22,7 @@ namespace BanBuCheng.Desk.Database.Postgres.Compiled
                 "BanBuCheng.Desk.Notices.CaseNotice",
                 typeof(CaseNotice),
                 baseEntityType,
-                propertyCount: 14,
+                propertyCount: 16,
                 unnamedIndexCount: 2,
                 keyCount: 1);
 
@@ -88,6 +88,15 @@ namespace BanBuCheng.Desk.Database.Postgres.Compiled
             deliveryNote.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             deliveryNote.AddAnnotation("Relational:ColumnName", "delivery_note");
 
+            var details = runtimeEntityType.AddProperty(
+                "Details",
+                typeof(string),
+                propertyInfo: typeof(CaseNotice).GetProperty("Details", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(CaseNotice).GetField("<Details>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            details.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            details.AddAnnotation("Relational:ColumnName", "details");
+
             var issuedAt = runtimeEntityType.AddProperty(
                 "IssuedAt",
                 typeof(DateTimeOffset),
@@ -118,6 +127,15 @@ namespace BanBuCheng.Desk.Database.Postgres.Compiled
             kind.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             kind.AddAnnotation("Relational:ColumnName", "kind");
 
+            var needsPerson = runtimeEntityType.AddProperty(
+                "NeedsPerson",
+                typeof(bool),
+                propertyInfo: typeof(CaseNotice).GetProperty("NeedsPerson", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(CaseNotice).GetField("<NeedsPerson>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                sentinel: false);
+            needsPerson.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            needsPerson.AddAnnotation("Relational:ColumnName", "needs_person");
+
             var outcome = runtimeEntityType.AddProperty(
                 "Outcome",
                 typeof(CaseOutcome?),
@@ -144,7 +162,7 @@ namespace BanBuCheng.Desk.Database.Postgres.Compiled
                 typeof(string),
                 propertyInfo: typeof(CaseNotice).GetProperty("Text", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(CaseNotice).GetField("<Text>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                maxLength: 2000);
+                maxLength: 8000);
             text.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             text.AddAnnotation("Relational:ColumnName", "text");
 

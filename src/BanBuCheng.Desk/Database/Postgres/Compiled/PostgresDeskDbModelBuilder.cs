@@ -12,20 +12,31 @@ namespace BanBuCheng.Desk.Database.Postgres.Compiled
     public partial class PostgresDeskDbModel
     {
         private PostgresDeskDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("c5dd5b92-33b5-458a-b029-3701dc1e7098"), entityTypeCount: 28)
+            : base(skipDetectChanges: false, modelId: new Guid("43a855ec-21d3-4e68-b48b-f37e3cb66baa"), entityTypeCount: 39)
         {
         }
 
         partial void Initialize()
         {
+            var agencyStep = AgencyStepEntityType.Create(this);
+            var attachmentContent = AttachmentContentEntityType.Create(this);
+            var caseAttachment = CaseAttachmentEntityType.Create(this);
+            var caseAuthorisation = CaseAuthorisationEntityType.Create(this);
+            var caseConsultation = CaseConsultationEntityType.Create(this);
             var caseDocument = CaseDocumentEntityType.Create(this);
             var caseJournalEntry = CaseJournalEntryEntityType.Create(this);
             var caseNote = CaseNoteEntityType.Create(this);
             var casePause = CasePauseEntityType.Create(this);
+            var casePraise = CasePraiseEntityType.Create(this);
+            var caseReturn = CaseReturnEntityType.Create(this);
             var caseSerial = CaseSerialEntityType.Create(this);
+            var caseSupplement = CaseSupplementEntityType.Create(this);
+            var caseVisit = CaseVisitEntityType.Create(this);
             var journalCheckpoint = JournalCheckpointEntityType.Create(this);
+            var onSiteAnswer = OnSiteAnswerEntityType.Create(this);
             var serviceCase = ServiceCaseEntityType.Create(this);
             var solutionAttempt = SolutionAttemptEntityType.Create(this);
+            var staffNotice = StaffNoticeEntityType.Create(this);
             var deskFact = DeskFactEntityType.Create(this);
             var calendarChange = CalendarChangeEntityType.Create(this);
             var calendarVersion = CalendarVersionEntityType.Create(this);
@@ -49,14 +60,25 @@ namespace BanBuCheng.Desk.Database.Postgres.Compiled
 
             StaffMemberEntityType.CreateForeignKey1(staffMember, officeUnit);
 
+            AgencyStepEntityType.CreateAnnotations(agencyStep);
+            AttachmentContentEntityType.CreateAnnotations(attachmentContent);
+            CaseAttachmentEntityType.CreateAnnotations(caseAttachment);
+            CaseAuthorisationEntityType.CreateAnnotations(caseAuthorisation);
+            CaseConsultationEntityType.CreateAnnotations(caseConsultation);
             CaseDocumentEntityType.CreateAnnotations(caseDocument);
             CaseJournalEntryEntityType.CreateAnnotations(caseJournalEntry);
             CaseNoteEntityType.CreateAnnotations(caseNote);
             CasePauseEntityType.CreateAnnotations(casePause);
+            CasePraiseEntityType.CreateAnnotations(casePraise);
+            CaseReturnEntityType.CreateAnnotations(caseReturn);
             CaseSerialEntityType.CreateAnnotations(caseSerial);
+            CaseSupplementEntityType.CreateAnnotations(caseSupplement);
+            CaseVisitEntityType.CreateAnnotations(caseVisit);
             JournalCheckpointEntityType.CreateAnnotations(journalCheckpoint);
+            OnSiteAnswerEntityType.CreateAnnotations(onSiteAnswer);
             ServiceCaseEntityType.CreateAnnotations(serviceCase);
             SolutionAttemptEntityType.CreateAnnotations(solutionAttempt);
+            StaffNoticeEntityType.CreateAnnotations(staffNotice);
             DeskFactEntityType.CreateAnnotations(deskFact);
             CalendarChangeEntityType.CreateAnnotations(calendarChange);
             CalendarVersionEntityType.CreateAnnotations(calendarVersion);

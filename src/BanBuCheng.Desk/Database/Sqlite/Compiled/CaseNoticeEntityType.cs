@@ -21,7 +21,7 @@ namespace BanBuCheng.Desk.Database.Sqlite.Compiled
                 "BanBuCheng.Desk.Notices.CaseNotice",
                 typeof(CaseNotice),
                 baseEntityType,
-                propertyCount: 14,
+                propertyCount: 16,
                 unnamedIndexCount: 2,
                 keyCount: 1);
 
@@ -81,6 +81,14 @@ namespace BanBuCheng.Desk.Database.Sqlite.Compiled
                 maxLength: 2000);
             deliveryNote.AddAnnotation("Relational:ColumnName", "delivery_note");
 
+            var details = runtimeEntityType.AddProperty(
+                "Details",
+                typeof(string),
+                propertyInfo: typeof(CaseNotice).GetProperty("Details", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(CaseNotice).GetField("<Details>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            details.AddAnnotation("Relational:ColumnName", "details");
+
             var issuedAt = runtimeEntityType.AddProperty(
                 "IssuedAt",
                 typeof(DateTimeOffset),
@@ -108,6 +116,14 @@ namespace BanBuCheng.Desk.Database.Sqlite.Compiled
             kind.SetSentinelFromProviderValue("Reply");
             kind.AddAnnotation("Relational:ColumnName", "kind");
 
+            var needsPerson = runtimeEntityType.AddProperty(
+                "NeedsPerson",
+                typeof(bool),
+                propertyInfo: typeof(CaseNotice).GetProperty("NeedsPerson", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(CaseNotice).GetField("<NeedsPerson>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                sentinel: false);
+            needsPerson.AddAnnotation("Relational:ColumnName", "needs_person");
+
             var outcome = runtimeEntityType.AddProperty(
                 "Outcome",
                 typeof(CaseOutcome?),
@@ -132,7 +148,7 @@ namespace BanBuCheng.Desk.Database.Sqlite.Compiled
                 typeof(string),
                 propertyInfo: typeof(CaseNotice).GetProperty("Text", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(CaseNotice).GetField("<Text>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                maxLength: 2000);
+                maxLength: 8000);
             text.AddAnnotation("Relational:ColumnName", "text");
 
             var version = runtimeEntityType.AddProperty(
