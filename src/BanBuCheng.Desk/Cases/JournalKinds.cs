@@ -35,11 +35,21 @@ public static class JournalKinds
     public const string Reopened = "reopened";
     public const string Closed = "closed";
     public const string SideFlowStarted = "side-flow";
+    public const string CompanionPlanned = "companion-planned";
+    public const string CompanionDone = "companion-done";
+    public const string Contacted = "contacted";
+    public const string MeetingCalled = "meeting-called";
+    public const string MeetingDecided = "meeting-decided";
+    public const string Clustered = "clustered";
+    public const string Unclustered = "unclustered";
+    public const string BottleneckFound = "bottleneck";
+    public const string CalledBack = "called-back";
 
     public static IReadOnlyList<string> All { get; } =
     [
         Accepted, StageEntered, ClockStarted, ClockReclassed, ClockPaused, ClockResumed, Extended, DueMoved, TaskOpened, TaskClaimed, TaskPutBack,
         TaskDone, TaskWithdrawn, TaskOverdue, Judged, UnitsAssigned, SolutionProposed, SolutionChallenged, DocumentAdded, Escalated, SmsQueued,
         SmsDelivered, SmsFailed, ReplyIssued, NoticeDelivered, ToldByPhoneTask, NoteAdded, Looked, Visited, Reopened, Closed, SideFlowStarted,
+        CompanionPlanned, CompanionDone, Contacted, MeetingCalled, MeetingDecided, Clustered, Unclustered, BottleneckFound, CalledBack,
     ];
 }

@@ -38,6 +38,9 @@ public sealed record DeadlinePolicy
     /// <summary>超期几个工作日后提级.</summary>
     public PolicyNumber EscalateAfter { get; init; } = new(3, "内部督办规定：超期3个工作日提级联合党委");
 
+    /// <summary>中止计时最长几个工作日，到了自动恢复.</summary>
+    public PolicyNumber LongestPause { get; init; } = new(10, "参照《行政许可法》第四十五条：专家评审等所需时间不计算在内，并书面告知");
+
     public HallHours Hours { get; init; } = HallHours.Default;
 
     public string HoursBasis { get; init; } = "《民法典》第二百零三条：有业务时间的，停止业务活动的时间为截止时间";
@@ -57,6 +60,14 @@ public sealed record DeadlinePolicy
     {
         if (!MayBeExtended(difficulty)) return LimitOf(difficulty);
         return CeilingCounts == ExtensionCeiling.Total ? Ceiling.Value : LimitOf(difficulty) + Ceiling.Value;
+    }
+
+    /// <summary>The whole period of a case: its limit and what an extension added, never past the ceiling, whatever it was re-classed to since.</summary>
+    public int PeriodOf(Difficulty difficulty, int extendedBy)
+    {
+        var limit = LimitOf(difficulty);
+        var most = CeilingCounts == ExtensionCeiling.Total ? Math.Max(Ceiling.Value, limit) : limit + Ceiling.Value;
+        return Math.Min(limit + extendedBy, most);
     }
 
     /// <summary>Whether a case may have <paramref name="more"/> working days on top of <paramref name="soFar"/> (its limit and what was added before).</summary>

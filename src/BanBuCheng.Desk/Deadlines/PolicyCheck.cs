@@ -15,6 +15,7 @@ internal static class PolicyCheck
         Number(nameof(policy.WarnAt), "提醒提前的工作日", policy.WarnAt, 0, 30);
         Number(nameof(policy.BlueAtPercent), "蓝灯的百分比", policy.BlueAtPercent, 1, 100);
         Number(nameof(policy.EscalateAfter), "超期提级的工作日", policy.EscalateAfter, 1, 60);
+        Number(nameof(policy.LongestPause), "中止最长的工作日", policy.LongestPause, 1, 60);
         if (faults.Count == 0) Relations();
         if (!policy.Hours.InOrder) faults.Add(new(nameof(policy.Hours), "办公时间要从早到晚：上午开门、上午关门、下午开门、下午关门。"));
         if (string.IsNullOrWhiteSpace(policy.HoursBasis)) faults.Add(new(nameof(policy.HoursBasis), "办公时间的依据还没写。"));

@@ -57,7 +57,7 @@ public sealed class ClockIsPaused
     {
         await using var hall = await Hall.OpenAsync(Database.Sqlite, "2026-03-02 09:00");
         var accepted = await hall.AcceptsAsync();
-        await hall.AsksAsync(accepted.Id, CaseEvents.PauseRequested, new JsonObject { ["reasonCode"] = "SUPPLEMENT" });
+        await hall.AsksAsync(accepted.Id, CaseEvents.PauseRequested, new JsonObject { ["reasonCode"] = "SUPPLEMENT", ["maxWorkingDays"] = 5 });
         await hall.DoesAsync("温敬之", accepted.Number, "站长批中止", "不同意", ("opinion", "材料够了。"));
         Assert.Equal(ClockState.Running, (await hall.CaseAsync(accepted.Number)).Case.Clock);
     }

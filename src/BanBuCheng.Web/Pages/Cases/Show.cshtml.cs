@@ -99,7 +99,7 @@ public sealed class ShowModel(StepDoor door, DeskDb db, DeadlineBook deadlines, 
         await AskAsync("extend", CaseEvents.ExtensionRequested, () => Ask.ExtensionFaults(Dossier, Today), () => Ask.Extension(), "延期申请交上去了。告诉到群众以前，原来的日期照算。", ct);
 
     public async Task<IActionResult> OnPostPauseAsync(CancellationToken ct) =>
-        await AskAsync("pause", CaseEvents.PauseRequested, () => Ask.PauseFaults(), () => Ask.Pause(), "暂停申请交上去了。", ct);
+        await AskAsync("pause", CaseEvents.PauseRequested, () => Ask.PauseFaults(Dossier), () => Ask.Pause(), "暂停申请交上去了。", ct);
 
     public async Task<IActionResult> OnPostWithdrawAsync(CancellationToken ct) =>
         await AskAsync("withdraw", CaseEvents.WithdrawalRequested, () => Ask.WithdrawalFaults(), () => Ask.Withdrawal(), "撤回的申请交上去了。", ct);
