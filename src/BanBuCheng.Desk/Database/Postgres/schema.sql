@@ -479,6 +479,24 @@ ALTER TABLE inbox_tasks ADD held_at timestamp with time zone;
 
 ALTER TABLE cases ADD calendar_version integer NOT NULL DEFAULT 0;
 
+CREATE TABLE agenda_items (
+    id uuid NOT NULL,
+    case_id uuid NOT NULL,
+    reason character varying(2000) NOT NULL,
+    raised_at timestamp with time zone NOT NULL,
+    meeting_id uuid,
+    decided_at timestamp with time zone,
+    outcome character varying(40),
+    CONSTRAINT pk_agenda_items PRIMARY KEY (id)
+);
+
+CREATE TABLE bottleneck_cases (
+    bottleneck_id uuid NOT NULL,
+    case_id uuid NOT NULL,
+    call_back_at timestamp with time zone,
+    CONSTRAINT pk_bottleneck_cases PRIMARY KEY (bottleneck_id, case_id)
+);
+
 CREATE TABLE calendar_changes (
     id uuid NOT NULL,
     kind character varying(30) NOT NULL,
@@ -511,7 +529,116 @@ CREATE TABLE calendar_versions (
     CONSTRAINT pk_calendar_versions PRIMARY KEY (number)
 );
 
+CREATE TABLE case_clusters (
+    id uuid NOT NULL,
+    number character varying(20) NOT NULL,
+    title character varying(60) NOT NULL,
+    begun_by character varying(40) NOT NULL,
+    begun_at timestamp with time zone NOT NULL,
+    study character varying(2000) NOT NULL,
+    version integer NOT NULL,
+    CONSTRAINT pk_case_clusters PRIMARY KEY (id)
+);
+
+CREATE TABLE cluster_members (
+    id uuid NOT NULL,
+    cluster_id uuid NOT NULL,
+    case_id uuid NOT NULL,
+    situation character varying(120) NOT NULL,
+    joined_at timestamp with time zone NOT NULL,
+    left_at timestamp with time zone,
+    left_because character varying(120),
+    CONSTRAINT pk_cluster_members PRIMARY KEY (id)
+);
+
+CREATE TABLE committee_meetings (
+    id uuid NOT NULL,
+    number character varying(20) NOT NULL,
+    "on" date NOT NULL,
+    place character varying(60) NOT NULL,
+    called_by character varying(40) NOT NULL,
+    called_at timestamp with time zone NOT NULL,
+    present character varying(300) NOT NULL,
+    closed_at timestamp with time zone,
+    closed_by character varying(40),
+    version integer NOT NULL,
+    CONSTRAINT pk_committee_meetings PRIMARY KEY (id)
+);
+
+CREATE TABLE companion_steps (
+    id uuid NOT NULL,
+    case_id uuid NOT NULL,
+    number integer NOT NULL,
+    text character varying(120) NOT NULL,
+    planned_on date NOT NULL,
+    companion character varying(40) NOT NULL,
+    planned_at timestamp with time zone NOT NULL,
+    done_at timestamp with time zone,
+    done_by character varying(40),
+    result character varying(120),
+    CONSTRAINT pk_companion_steps PRIMARY KEY (id)
+);
+
+CREATE TABLE decision_items (
+    id uuid NOT NULL,
+    meeting_id uuid NOT NULL,
+    case_id uuid NOT NULL,
+    code character varying(30) NOT NULL,
+    text character varying(240) NOT NULL,
+    unit_code character varying(40) NOT NULL,
+    due_on date NOT NULL,
+    CONSTRAINT pk_decision_items PRIMARY KEY (id)
+);
+
+CREATE TABLE policy_bottlenecks (
+    id uuid NOT NULL,
+    number character varying(20) NOT NULL,
+    clause character varying(500) NOT NULL,
+    clause_key character varying(120) NOT NULL,
+    conflict character varying(2000) NOT NULL,
+    proposal character varying(2000) NOT NULL,
+    owner_unit character varying(40),
+    addressee character varying(60) NOT NULL,
+    review_on date,
+    state character varying(30) NOT NULL,
+    found_at timestamp with time zone NOT NULL,
+    changed_at timestamp with time zone,
+    changed_to character varying(500),
+    version integer NOT NULL,
+    CONSTRAINT pk_policy_bottlenecks PRIMARY KEY (id)
+);
+
+CREATE INDEX ix_cases_paused_until ON cases (paused_until);
+
 CREATE INDEX ix_cases_state_calendar_version ON cases (state, calendar_version);
+
+CREATE INDEX ix_agenda_items_case_id ON agenda_items (case_id);
+
+CREATE INDEX ix_agenda_items_meeting_id ON agenda_items (meeting_id);
+
+CREATE INDEX ix_bottleneck_cases_case_id ON bottleneck_cases (case_id);
+
+CREATE UNIQUE INDEX ix_case_clusters_number ON case_clusters (number);
+
+CREATE INDEX ix_cluster_members_case_id ON cluster_members (case_id);
+
+CREATE INDEX ix_cluster_members_cluster_id ON cluster_members (cluster_id);
+
+CREATE UNIQUE INDEX ix_committee_meetings_number ON committee_meetings (number);
+
+CREATE INDEX ix_committee_meetings_on ON committee_meetings ("on");
+
+CREATE UNIQUE INDEX ix_companion_steps_case_id_number ON companion_steps (case_id, number);
+
+CREATE INDEX ix_decision_items_case_id ON decision_items (case_id);
+
+CREATE UNIQUE INDEX ix_decision_items_code ON decision_items (code);
+
+CREATE INDEX ix_decision_items_meeting_id ON decision_items (meeting_id);
+
+CREATE UNIQUE INDEX ix_policy_bottlenecks_clause_key ON policy_bottlenecks (clause_key);
+
+CREATE UNIQUE INDEX ix_policy_bottlenecks_number ON policy_bottlenecks (number);
 
 INSERT INTO "__EFMigrationsHistory" (migration_id, product_version)
 VALUES ('20261125120000_DeskGrown', '10.0.14');

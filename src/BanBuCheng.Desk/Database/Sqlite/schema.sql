@@ -451,6 +451,23 @@ ALTER TABLE "inbox_tasks" ADD "held_at" TEXT NULL;
 
 ALTER TABLE "cases" ADD "calendar_version" INTEGER NOT NULL DEFAULT 0;
 
+CREATE TABLE "agenda_items" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_agenda_items" PRIMARY KEY,
+    "case_id" TEXT NOT NULL,
+    "reason" TEXT NOT NULL,
+    "raised_at" TEXT NOT NULL,
+    "meeting_id" TEXT NULL,
+    "decided_at" TEXT NULL,
+    "outcome" TEXT NULL
+);
+
+CREATE TABLE "bottleneck_cases" (
+    "bottleneck_id" TEXT NOT NULL,
+    "case_id" TEXT NOT NULL,
+    "call_back_at" TEXT NULL,
+    CONSTRAINT "pk_bottleneck_cases" PRIMARY KEY ("bottleneck_id", "case_id")
+);
+
 CREATE TABLE "calendar_changes" (
     "id" TEXT NOT NULL CONSTRAINT "pk_calendar_changes" PRIMARY KEY,
     "kind" TEXT NOT NULL,
@@ -481,7 +498,110 @@ CREATE TABLE "calendar_versions" (
     "at" TEXT NOT NULL
 );
 
+CREATE TABLE "case_clusters" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_case_clusters" PRIMARY KEY,
+    "number" TEXT NOT NULL,
+    "title" TEXT NOT NULL,
+    "begun_by" TEXT NOT NULL,
+    "begun_at" TEXT NOT NULL,
+    "study" TEXT NOT NULL,
+    "version" INTEGER NOT NULL
+);
+
+CREATE TABLE "cluster_members" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_cluster_members" PRIMARY KEY,
+    "cluster_id" TEXT NOT NULL,
+    "case_id" TEXT NOT NULL,
+    "situation" TEXT NOT NULL,
+    "joined_at" TEXT NOT NULL,
+    "left_at" TEXT NULL,
+    "left_because" TEXT NULL
+);
+
+CREATE TABLE "committee_meetings" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_committee_meetings" PRIMARY KEY,
+    "number" TEXT NOT NULL,
+    "on" TEXT NOT NULL,
+    "place" TEXT NOT NULL,
+    "called_by" TEXT NOT NULL,
+    "called_at" TEXT NOT NULL,
+    "present" TEXT NOT NULL,
+    "closed_at" TEXT NULL,
+    "closed_by" TEXT NULL,
+    "version" INTEGER NOT NULL
+);
+
+CREATE TABLE "companion_steps" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_companion_steps" PRIMARY KEY,
+    "case_id" TEXT NOT NULL,
+    "number" INTEGER NOT NULL,
+    "text" TEXT NOT NULL,
+    "planned_on" TEXT NOT NULL,
+    "companion" TEXT NOT NULL,
+    "planned_at" TEXT NOT NULL,
+    "done_at" TEXT NULL,
+    "done_by" TEXT NULL,
+    "result" TEXT NULL
+);
+
+CREATE TABLE "decision_items" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_decision_items" PRIMARY KEY,
+    "meeting_id" TEXT NOT NULL,
+    "case_id" TEXT NOT NULL,
+    "code" TEXT NOT NULL,
+    "text" TEXT NOT NULL,
+    "unit_code" TEXT NOT NULL,
+    "due_on" TEXT NOT NULL
+);
+
+CREATE TABLE "policy_bottlenecks" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_policy_bottlenecks" PRIMARY KEY,
+    "number" TEXT NOT NULL,
+    "clause" TEXT NOT NULL,
+    "clause_key" TEXT NOT NULL,
+    "conflict" TEXT NOT NULL,
+    "proposal" TEXT NOT NULL,
+    "owner_unit" TEXT NULL,
+    "addressee" TEXT NOT NULL,
+    "review_on" TEXT NULL,
+    "state" TEXT NOT NULL,
+    "found_at" TEXT NOT NULL,
+    "changed_at" TEXT NULL,
+    "changed_to" TEXT NULL,
+    "version" INTEGER NOT NULL
+);
+
+CREATE INDEX "ix_cases_paused_until" ON "cases" ("paused_until");
+
 CREATE INDEX "ix_cases_state_calendar_version" ON "cases" ("state", "calendar_version");
+
+CREATE INDEX "ix_agenda_items_case_id" ON "agenda_items" ("case_id");
+
+CREATE INDEX "ix_agenda_items_meeting_id" ON "agenda_items" ("meeting_id");
+
+CREATE INDEX "ix_bottleneck_cases_case_id" ON "bottleneck_cases" ("case_id");
+
+CREATE UNIQUE INDEX "ix_case_clusters_number" ON "case_clusters" ("number");
+
+CREATE INDEX "ix_cluster_members_case_id" ON "cluster_members" ("case_id");
+
+CREATE INDEX "ix_cluster_members_cluster_id" ON "cluster_members" ("cluster_id");
+
+CREATE UNIQUE INDEX "ix_committee_meetings_number" ON "committee_meetings" ("number");
+
+CREATE INDEX "ix_committee_meetings_on" ON "committee_meetings" ("on");
+
+CREATE UNIQUE INDEX "ix_companion_steps_case_id_number" ON "companion_steps" ("case_id", "number");
+
+CREATE INDEX "ix_decision_items_case_id" ON "decision_items" ("case_id");
+
+CREATE UNIQUE INDEX "ix_decision_items_code" ON "decision_items" ("code");
+
+CREATE INDEX "ix_decision_items_meeting_id" ON "decision_items" ("meeting_id");
+
+CREATE UNIQUE INDEX "ix_policy_bottlenecks_clause_key" ON "policy_bottlenecks" ("clause_key");
+
+CREATE UNIQUE INDEX "ix_policy_bottlenecks_number" ON "policy_bottlenecks" ("number");
 
 CREATE TABLE "ef_temp_inbox_tasks" (
     "id" TEXT NOT NULL CONSTRAINT "pk_inbox_tasks" PRIMARY KEY,

@@ -12,7 +12,7 @@ namespace BanBuCheng.Desk.Database.Postgres.Compiled
     public partial class PostgresDeskDbModel
     {
         private PostgresDeskDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("c5dd5b92-33b5-458a-b029-3701dc1e7098"), entityTypeCount: 28)
+            : base(skipDetectChanges: false, modelId: new Guid("99a91308-f6fe-45b7-b2ed-b037a6afa515"), entityTypeCount: 36)
         {
         }
 
@@ -23,9 +23,17 @@ namespace BanBuCheng.Desk.Database.Postgres.Compiled
             var caseNote = CaseNoteEntityType.Create(this);
             var casePause = CasePauseEntityType.Create(this);
             var caseSerial = CaseSerialEntityType.Create(this);
+            var companionStep = CompanionStepEntityType.Create(this);
             var journalCheckpoint = JournalCheckpointEntityType.Create(this);
             var serviceCase = ServiceCaseEntityType.Create(this);
             var solutionAttempt = SolutionAttemptEntityType.Create(this);
+            var agendaItem = AgendaItemEntityType.Create(this);
+            var bottleneckCase = BottleneckCaseEntityType.Create(this);
+            var caseCluster = CaseClusterEntityType.Create(this);
+            var clusterMember = ClusterMemberEntityType.Create(this);
+            var committeeMeeting = CommitteeMeetingEntityType.Create(this);
+            var decisionItem = DecisionItemEntityType.Create(this);
+            var policyBottleneck = PolicyBottleneckEntityType.Create(this);
             var deskFact = DeskFactEntityType.Create(this);
             var calendarChange = CalendarChangeEntityType.Create(this);
             var calendarVersion = CalendarVersionEntityType.Create(this);
@@ -54,9 +62,17 @@ namespace BanBuCheng.Desk.Database.Postgres.Compiled
             CaseNoteEntityType.CreateAnnotations(caseNote);
             CasePauseEntityType.CreateAnnotations(casePause);
             CaseSerialEntityType.CreateAnnotations(caseSerial);
+            CompanionStepEntityType.CreateAnnotations(companionStep);
             JournalCheckpointEntityType.CreateAnnotations(journalCheckpoint);
             ServiceCaseEntityType.CreateAnnotations(serviceCase);
             SolutionAttemptEntityType.CreateAnnotations(solutionAttempt);
+            AgendaItemEntityType.CreateAnnotations(agendaItem);
+            BottleneckCaseEntityType.CreateAnnotations(bottleneckCase);
+            CaseClusterEntityType.CreateAnnotations(caseCluster);
+            ClusterMemberEntityType.CreateAnnotations(clusterMember);
+            CommitteeMeetingEntityType.CreateAnnotations(committeeMeeting);
+            DecisionItemEntityType.CreateAnnotations(decisionItem);
+            PolicyBottleneckEntityType.CreateAnnotations(policyBottleneck);
             DeskFactEntityType.CreateAnnotations(deskFact);
             CalendarChangeEntityType.CreateAnnotations(calendarChange);
             CalendarVersionEntityType.CreateAnnotations(calendarVersion);

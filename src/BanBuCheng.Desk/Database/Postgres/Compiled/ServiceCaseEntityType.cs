@@ -24,7 +24,7 @@ namespace BanBuCheng.Desk.Database.Postgres.Compiled
                 typeof(ServiceCase),
                 baseEntityType,
                 propertyCount: 51,
-                unnamedIndexCount: 7,
+                unnamedIndexCount: 8,
                 keyCount: 1);
 
             var id = runtimeEntityType.AddProperty(
@@ -522,25 +522,29 @@ namespace BanBuCheng.Desk.Database.Postgres.Compiled
             index0.AddAnnotation("Relational:Name", "ix_cases_number");
 
             var index1 = runtimeEntityType.AddIndex(
-                new[] { phoneIndex });
-            index1.AddAnnotation("Relational:Name", "ix_cases_phone_index");
+                new[] { pausedUntil });
+            index1.AddAnnotation("Relational:Name", "ix_cases_paused_until");
 
             var index2 = runtimeEntityType.AddIndex(
-                new[] { submissionKey },
-                unique: true);
-            index2.AddAnnotation("Relational:Name", "ix_cases_submission_key");
+                new[] { phoneIndex });
+            index2.AddAnnotation("Relational:Name", "ix_cases_phone_index");
 
             var index3 = runtimeEntityType.AddIndex(
-                new[] { acceptedAt, id });
-            index3.AddAnnotation("Relational:Name", "ix_cases_accepted_at_id");
+                new[] { submissionKey },
+                unique: true);
+            index3.AddAnnotation("Relational:Name", "ix_cases_submission_key");
 
             var index4 = runtimeEntityType.AddIndex(
-                new[] { state, calendarVersion });
-            index4.AddAnnotation("Relational:Name", "ix_cases_state_calendar_version");
+                new[] { acceptedAt, id });
+            index4.AddAnnotation("Relational:Name", "ix_cases_accepted_at_id");
 
             var index5 = runtimeEntityType.AddIndex(
+                new[] { state, calendarVersion });
+            index5.AddAnnotation("Relational:Name", "ix_cases_state_calendar_version");
+
+            var index6 = runtimeEntityType.AddIndex(
                 new[] { state, dueOn, id });
-            index5.AddAnnotation("Relational:Name", "ix_cases_state_due_on_id");
+            index6.AddAnnotation("Relational:Name", "ix_cases_state_due_on_id");
 
             return runtimeEntityType;
         }

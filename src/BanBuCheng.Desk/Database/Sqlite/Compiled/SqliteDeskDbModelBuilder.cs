@@ -11,7 +11,7 @@ namespace BanBuCheng.Desk.Database.Sqlite.Compiled
     public partial class SqliteDeskDbModel
     {
         private SqliteDeskDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("57279bd0-4a05-4db3-b326-98b35d652e49"), entityTypeCount: 28)
+            : base(skipDetectChanges: false, modelId: new Guid("3366de56-4cc5-48ab-82f2-e53e4317fd78"), entityTypeCount: 36)
         {
         }
 
@@ -22,9 +22,17 @@ namespace BanBuCheng.Desk.Database.Sqlite.Compiled
             var caseNote = CaseNoteEntityType.Create(this);
             var casePause = CasePauseEntityType.Create(this);
             var caseSerial = CaseSerialEntityType.Create(this);
+            var companionStep = CompanionStepEntityType.Create(this);
             var journalCheckpoint = JournalCheckpointEntityType.Create(this);
             var serviceCase = ServiceCaseEntityType.Create(this);
             var solutionAttempt = SolutionAttemptEntityType.Create(this);
+            var agendaItem = AgendaItemEntityType.Create(this);
+            var bottleneckCase = BottleneckCaseEntityType.Create(this);
+            var caseCluster = CaseClusterEntityType.Create(this);
+            var clusterMember = ClusterMemberEntityType.Create(this);
+            var committeeMeeting = CommitteeMeetingEntityType.Create(this);
+            var decisionItem = DecisionItemEntityType.Create(this);
+            var policyBottleneck = PolicyBottleneckEntityType.Create(this);
             var deskFact = DeskFactEntityType.Create(this);
             var calendarChange = CalendarChangeEntityType.Create(this);
             var calendarVersion = CalendarVersionEntityType.Create(this);
@@ -53,9 +61,17 @@ namespace BanBuCheng.Desk.Database.Sqlite.Compiled
             CaseNoteEntityType.CreateAnnotations(caseNote);
             CasePauseEntityType.CreateAnnotations(casePause);
             CaseSerialEntityType.CreateAnnotations(caseSerial);
+            CompanionStepEntityType.CreateAnnotations(companionStep);
             JournalCheckpointEntityType.CreateAnnotations(journalCheckpoint);
             ServiceCaseEntityType.CreateAnnotations(serviceCase);
             SolutionAttemptEntityType.CreateAnnotations(solutionAttempt);
+            AgendaItemEntityType.CreateAnnotations(agendaItem);
+            BottleneckCaseEntityType.CreateAnnotations(bottleneckCase);
+            CaseClusterEntityType.CreateAnnotations(caseCluster);
+            ClusterMemberEntityType.CreateAnnotations(clusterMember);
+            CommitteeMeetingEntityType.CreateAnnotations(committeeMeeting);
+            DecisionItemEntityType.CreateAnnotations(decisionItem);
+            PolicyBottleneckEntityType.CreateAnnotations(policyBottleneck);
             DeskFactEntityType.CreateAnnotations(deskFact);
             CalendarChangeEntityType.CreateAnnotations(calendarChange);
             CalendarVersionEntityType.CreateAnnotations(calendarVersion);
