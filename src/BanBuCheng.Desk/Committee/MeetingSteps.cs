@@ -79,6 +79,7 @@ internal sealed class CloseMeetingHandler(DeskDb db, IFlows flows, CaseJournal j
         step.Actor.RequirePerson();
         step.Actor.Require(Roles.CommitteeSecretary);
         var meeting = await db.CommitteeMeetings.SingleOrDefaultAsync(m => m.Id == request.Id, cancellationToken) ?? throw new RefusedException("meeting.unknown");
+        if (meeting.ClosedAt is not null) throw new RefusedException("meeting.closed");
         if (ShanghaiTime.DayOf(step.Now) < meeting.On) throw new RefusedException("meeting.not-yet");
         var agenda = await db.AgendaItems.Where(a => a.MeetingId == meeting.Id && a.DecidedAt == null).OrderBy(a => a.RaisedAt).ThenBy(a => a.Id).ToListAsync(cancellationToken);
         var units = await db.OfficeUnits.AsNoTracking().ToDictionaryAsync(u => u.Code, cancellationToken);

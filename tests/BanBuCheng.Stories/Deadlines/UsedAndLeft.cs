@@ -21,20 +21,23 @@ public sealed class UsedAndLeft
 
     [Fact(DisplayName = "R-06、R-07、R-08、R-09：怎么停、怎么恢复、改难易、延时、改日历，用掉的加剩下的不变，总共不过十五天")]
     public void R_06_R_07_R_08_R_09_used_and_left_are_conserved() =>
-        Gen.Select(Gen.Int[0, 450], Gen.OneOfConst(Difficulty.Simple, Difficulty.Complex, Difficulty.Special), Moves)
+        Gen.Select(Gen.Int[0, 450], Gen.Int[0, 2].Select(i => (Difficulty)i), Moves)
             .Sample((start, difficulty, moves) => new Clock(First.AddDays(start), difficulty).Play(moves), iter: Sequences);
 
     /// <summary>The case's clock as the desk keeps it, and beside it what a person with a pencil would count.</summary>
-    private sealed class Clock(DateOnly accepted, Difficulty difficulty)
+    private sealed class Clock
     {
+        private readonly DateOnly accepted;
         private readonly List<Pause> pauses = [];
         private readonly HashSet<DateOnly> touched = [];
         private WorkingCalendar calendar = Base;
-        private Difficulty difficulty = difficulty;
-        private DateOnly today = accepted;
+        private Difficulty difficulty;
+        private DateOnly today;
         private int extended;
         private int used;
         private bool todayCounted;
+
+        public Clock(DateOnly accepted, Difficulty difficulty) => (this.accepted, this.difficulty, today) = (accepted, difficulty, accepted);
 
         private bool Paused => pauses.Count > 0 && pauses[^1].Until is null;
         private int Period => Policy.PeriodOf(difficulty, extended);

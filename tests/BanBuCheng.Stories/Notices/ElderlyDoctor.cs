@@ -19,7 +19,7 @@ public sealed class ElderlyDoctor
         var accepted = await hall.AcceptsAsync(HallWork.Form with
         {
             Subject = "乡村医生想开中医诊所",
-            Phone = "66778899", // 座机：短信发不到，一直打电话
+            Phone = "010066778899", // 座机：短信发不到，一直打电话
             Channel = Channel.Proactive,
             CareFlags = ["ELDERLY"],
         });
