@@ -131,6 +131,8 @@ public static class DeskServices
         services.AddScoped<IFormRecorder, ChallengeRecorder>();
         services.AddScoped<IFormRecorder, DocumentRecorder>();
         services.AddScoped<IFormRecorder, NoteRecorder>();
+        services.AddScoped<BottleneckBook>();
+        services.AddScoped<IFormRecorder, BottleneckRecorder>();
     }
 
     private static void AddSteps(IServiceCollection services)
@@ -169,6 +171,19 @@ public static class DeskServices
         services.AddScoped<IRequestHandler<UndoCalendarChange, int>, DecideCalendarHandler>();
         services.AddScoped<IRequestHandler<KeepCalendarChange, Unit>, DecideCalendarHandler>();
         services.AddScoped<IRequestHandler<FollowCalendar, int>, FollowCalendarHandler>();
+        services.AddScoped<IRequestHandler<LiftPauses, int>, LiftPausesHandler>();
+        services.AddScoped<IRequestHandler<PlanCompanionStep, Unit>, CompanionHandler>();
+        services.AddScoped<IRequestHandler<FinishCompanionStep, Unit>, CompanionHandler>();
+        services.AddScoped<IRequestHandler<RecordContact, Unit>, RecordContactHandler>();
+        services.AddScoped<IRequestHandler<CallMeeting, Guid>, CallMeetingHandler>();
+        services.AddScoped<IRequestHandler<CloseMeeting, Unit>, CloseMeetingHandler>();
+        services.AddScoped<IRequestHandler<BeginCluster, Guid>, ClusterHandler>();
+        services.AddScoped<IRequestHandler<JoinCluster, Unit>, ClusterHandler>();
+        services.AddScoped<IRequestHandler<LeaveCluster, Unit>, ClusterHandler>();
+        services.AddScoped<IRequestHandler<WriteStudy, Unit>, ClusterHandler>();
+        services.AddScoped<IRequestHandler<FindBottleneck, Guid>, BottleneckHandler>();
+        services.AddScoped<IRequestHandler<DescribeBottleneck, Unit>, BottleneckHandler>();
+        services.AddScoped<IRequestHandler<ChangeClause, int>, BottleneckHandler>();
         services.AddScoped<IRequestHandler<MakeCheckpoint, bool>, MakeCheckpointHandler>();
         services.AddScoped<IRequestHandler<SetFact, Unit>, SetFactHandler>();
         services.AddScoped<IRequestHandler<KeepDataProtectionKey, Unit>, KeepDataProtectionKeyHandler>();

@@ -42,6 +42,18 @@ public sealed record CaseView
 
     public required DeadlinePolicy Policy { get; init; }
 
+    /// <summary>时间在谁手里, until the reply or until now.</summary>
+    public required TimeLedger Time { get; init; }
+
+    /// <summary>陪办的每一步 .</summary>
+    public required IReadOnlyList<CompanionStep> Companion { get; init; }
+
+    /// <summary>首次反馈: when the citizen first heard from the desk after the acceptance; null while they have not.</summary>
+    public DateTimeOffset? FirstFeedbackAt { get; init; }
+
+    /// <summary>The close by which they should have: of the day of acceptance, or of the next working day when the hall was closed.</summary>
+    public DateTimeOffset FirstFeedbackBy { get; init; }
+
     /// <summary>Working days used so far (until the delivery, when it was delivered).</summary>
     public int UsedWorkingDays { get; init; }
 
@@ -92,8 +104,19 @@ public sealed record CaseView
             StagesEntered = StagesOf(journal),
             Pauses = pauses,
             Policy = policy,
+            Time = CaseTime.Of(serviceCase, tasks, journal, units, now, policy.Hours, deadlines.Calendar),
+            Companion = await db.CompanionSteps.AsNoTracking().Where(s => s.CaseId == id).OrderBy(s => s.Number).ToListAsync(ct),
+            FirstFeedbackAt = journal.FirstOrDefault(e => e.Kind is JournalKinds.SmsDelivered or JournalKinds.NoticeDelivered or JournalKinds.Contacted)?.At,
+            FirstFeedbackBy = FeedbackBy(serviceCase, deadlines.Calendar, policy.Hours),
             UsedWorkingDays = serviceCase.Clock is ClockState.Off ? 0 : deadlines.Calendar.Elapsed(serviceCase.AcceptedOn, ended, pauses),
         };
+    }
+
+    private static DateTimeOffset FeedbackBy(ServiceCase serviceCase, WorkingCalendar calendar, HallHours hours)
+    {
+        var day = serviceCase.AcceptedOn;
+        if (!calendar.Counts(day) || serviceCase.AcceptedAt >= hours.CloseOf(day)) day = calendar.NextWorkingDay(day);
+        return hours.CloseOf(day);
     }
 
     /// <summary>A task asked of a person by name bears a login until that person takes it.</summary>

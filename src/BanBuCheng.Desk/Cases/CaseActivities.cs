@@ -20,9 +20,12 @@ internal sealed class StartClockActivity(FlowCases cases, CaseJournal journal, C
         var reclassed = serviceCase.Clock is ClockState.Running or ClockState.Paused;
         var policy = await deadlines.PolicyAsync(ct);
         var limit = policy.LimitOf(difficulty);
-        var due = deadlines.Calendar.Due(serviceCase.AcceptedOn, limit + serviceCase.ExtendedBy, await pauses.OfAsync(serviceCase.Id, ct));
+        var extended = policy.PeriodOf(difficulty, serviceCase.ExtendedBy) - limit;
+
+        // A pause may be open: then the date is the one it would be if the clock went on tomorrow.
+        var due = deadlines.Calendar.Due(serviceCase.AcceptedOn, limit + extended, await pauses.OfAsync(serviceCase.Id, ct), ShanghaiTime.DayOf(context.Now));
         var (dueOn, provisional) = (due.Date, due.Provisional);
-        serviceCase.StartClock(difficulty, limit, dueOn, provisional);
+        serviceCase.StartClock(difficulty, limit, extended, dueOn, provisional);
         if (!reclassed) serviceCase.CountedWith(deadlines.CalendarVersion);
         journal.Write(serviceCase, reclassed ? JournalKinds.ClockReclassed : JournalKinds.ClockStarted,
             ("difficulty", difficulty), ("limit", limit), ("due", dueOn), ("provisional", provisional));
@@ -73,6 +76,8 @@ internal sealed class SuspendClockActivity(FlowCases cases, CaseJournal journal,
         if (!PauseReasons.Captions.ContainsKey(reason))
             throw new InvalidOperationException($"Expected a reason of the closed list, but found '{reason}'.");
         var today = ShanghaiTime.DayOf(context.Now);
+        if (context.HasInput("Asked") && context.Input<int>("Asked") is > 0 and var asked) maximum = Math.Min(maximum, asked);
+        maximum = Math.Min(maximum, (await deadlines.PolicyAsync(ct)).LongestPause.Value);
         var until = deadlines.Calendar.Due(today, maximum).Date;
         serviceCase.PauseClock(reason, today, until);
         pauses.Open(serviceCase.Id, today, reason);
@@ -91,7 +96,12 @@ internal sealed class ResumeClockActivity(FlowCases cases, CaseJournal journal, 
         var serviceCase = await cases.OfAsync(context, ct);
         // A reply that was delivered during the pause has stopped the clock for good.
         if (serviceCase.Clock is ClockState.Stopped) return Answer.Done;
-        if (serviceCase.PausedOn is not { } pausedOn) throw new RefusedException("clock.not-paused");
+        if (serviceCase.PausedOn is not { } pausedOn)
+        {
+            // At the maximum the clock went on by itself; the flow that comes later finds it running.
+            return (await pauses.OfAsync(serviceCase.Id, ct)).Count > 0 ? Answer.Done : throw new RefusedException("clock.not-paused");
+        }
+
         var today = ShanghaiTime.DayOf(context.Now);
         var all = await pauses.CloseAsync(serviceCase.Id, today, ct);
         var due = deadlines.Calendar.Due(serviceCase.AcceptedOn, serviceCase.LimitWorkingDays + serviceCase.ExtendedBy, all);
@@ -135,7 +145,16 @@ public static class CaseEvents
     /// <summary>The main flow says it: an ordinary window walked over with the citizen.</summary>
     public const string HandedOver = "case.handed-over";
 
-    public static IReadOnlyList<string> All { get; } = [ClockStarted, DueMoved, HandedOver, .. AskedByPeople];
+    /// <summary>议定事项. Payload: code, text, unit, within (working days).</summary>
+    public const string DecisionItem = "case.decision-item";
+
+    /// <summary>并进同类研究.</summary>
+    public const string Clustered = "case.clustered";
+
+    /// <summary>卡住它的规定改了. Payload: bottleneck, to.</summary>
+    public const string PolicyChanged = "case.policy-changed";
+
+    public static IReadOnlyList<string> All { get; } = [ClockStarted, DueMoved, HandedOver, DecisionItem, Clustered, PolicyChanged, .. AskedByPeople];
 
     /// <summary>Those a person may bring about; the rest are the desk's own.</summary>
     public static IReadOnlyList<string> AskedByPeople => [ExtensionRequested, PauseRequested, WithdrawalRequested, NotSolved];
@@ -191,6 +210,7 @@ internal static class CasePalette
             [
                 new("ReasonCode", "String", "情形", UiHint: "dropdown") { Required = true, Options = [.. PauseReasons.Captions.Select(r => (r.Key, r.Value))] },
                 new("MaxWorkingDays", "Int32", "最长（工作日）") { Required = true },
+                new("Asked", "Int32", "申请停几个工作日", "比最长的短，就按申请的；到了自动恢复。"),
             ],
             Create = services => ActivatorUtilities.CreateInstance<SuspendClockActivity>(services),
         },

@@ -38,3 +38,21 @@ internal sealed class AddNoteHandler(DeskDb db, CaseJournal journal, StepScope s
         return Unit.Value;
     }
 }
+
+/// <summary>联系过群众了 — the first of these on the day of acceptance is the first feedback; what was said stands as a note.</summary>
+public sealed record RecordContact(CaseId CaseId, string Text) : IStep;
+
+internal sealed class RecordContactHandler(DeskDb db, CaseJournal journal, StepScope step, TimeProvider clock) : IRequestHandler<RecordContact, Unit>
+{
+    public async Task<Unit> Handle(RecordContact request, CancellationToken cancellationToken)
+    {
+        step.Actor.RequirePerson();
+        var text = request.Text.Trim();
+        if (text.Length is 0 or > 500) throw new FormRejectedException(new Dictionary<string, string> { ["contact"] = text.Length == 0 ? "还没写跟群众说了什么。" : "写长了，最多500个字。" });
+        var serviceCase = await db.Cases.SingleOrDefaultAsync(c => c.Id == request.CaseId, cancellationToken) ?? throw new RefusedException("case.unknown");
+        if (!await CaseAccess.MaySeeAsync(db, serviceCase.Id, serviceCase.FirstContact, step.Actor, cancellationToken)) throw new RefusedException("case.unknown");
+        db.CaseNotes.Add(CaseNote.Write(Guid.CreateVersion7(clock.GetUtcNow()), serviceCase.Id, $"联系群众：{text}", step.Actor, step.Now));
+        journal.Write(serviceCase, JournalKinds.Contacted);
+        return Unit.Value;
+    }
+}

@@ -48,6 +48,15 @@ public static class JournalKinds
     public const string RiskSaid = "risk-said";
     public const string NotDrawn = "not-drawn";
     public const string Praised = "praised";
+    public const string CompanionPlanned = "companion-planned";
+    public const string CompanionDone = "companion-done";
+    public const string Contacted = "contacted";
+    public const string MeetingCalled = "meeting-called";
+    public const string MeetingDecided = "meeting-decided";
+    public const string Clustered = "clustered";
+    public const string Unclustered = "unclustered";
+    public const string BottleneckFound = "bottleneck";
+    public const string CalledBack = "called-back";
 
     public static IReadOnlyList<string> All { get; } =
     [
@@ -56,5 +65,6 @@ public static class JournalKinds
         SmsDelivered, SmsFailed, ReplyIssued, NoticeDelivered, ToldByPhoneTask, NoteAdded, Looked, Visited, Reopened, Closed, SideFlowStarted,
         AttachmentAdded, AgentNamed, AgentRevoked, DoneOnBehalf, UnitReturned, ReturnDecided, UnitAdded, Consulted, SupplementAsked, SolutionAdopted, RiskSaid,
         NotDrawn, Praised,
+        CompanionPlanned, CompanionDone, Contacted, MeetingCalled, MeetingDecided, Clustered, Unclustered, BottleneckFound, CalledBack,
     ];
 }

@@ -140,7 +140,7 @@ public sealed class ServiceCase
 
     public void EnterStage(CaseStage stage) => Stage = stage;
 
-    public void StartClock(Difficulty difficulty, int limit, DateOnly dueOn, bool provisional)
+    public void StartClock(Difficulty difficulty, int limit, int extendedBy, DateOnly dueOn, bool provisional)
     {
         if (State == CaseState.Closed) throw new RefusedException("case.closed");
         var reopened = ReplyOwed && RepliedAt is not null; // a flow may say again what the reopening did: nothing is counted anew
@@ -148,6 +148,7 @@ public sealed class ServiceCase
             throw new RefusedException("clock.already-running");
         Difficulty = difficulty;
         LimitWorkingDays = limit;
+        ExtendedBy = extendedBy;
         DueOn = dueOn;
         DueIsProvisional = provisional;
         if (Clock is ClockState.Off or ClockState.Stopped)

@@ -1,4 +1,5 @@
 using BanBuCheng.Desk.Cases;
+using BanBuCheng.Desk.Committee;
 using BanBuCheng.Desk.Deadlines;
 using BanBuCheng.Desk.Inbox;
 using BanBuCheng.Desk.Offices;
@@ -43,6 +44,14 @@ public abstract class DeskDb : DbContext, IDataProtectionKeyContext
     public DbSet<CaseSupplement> Supplements => Set<CaseSupplement>();
     public DbSet<CaseVisit> CaseVisits => Set<CaseVisit>();
     public DbSet<CasePraise> Praises => Set<CasePraise>();
+    public DbSet<CompanionStep> CompanionSteps => Set<CompanionStep>();
+    public DbSet<AgendaItem> AgendaItems => Set<AgendaItem>();
+    public DbSet<CommitteeMeeting> CommitteeMeetings => Set<CommitteeMeeting>();
+    public DbSet<DecisionItem> DecisionItems => Set<DecisionItem>();
+    public DbSet<CaseCluster> CaseClusters => Set<CaseCluster>();
+    public DbSet<ClusterMember> ClusterMembers => Set<ClusterMember>();
+    public DbSet<PolicyBottleneck> PolicyBottlenecks => Set<PolicyBottleneck>();
+    public DbSet<BottleneckCase> BottleneckCases => Set<BottleneckCase>();
     public DbSet<CaseNotice> CaseNotices => Set<CaseNotice>();
     public DbSet<InboxTask> InboxTasks => Set<InboxTask>();
     public DbSet<TaskForm> TaskForms => Set<TaskForm>();
@@ -77,6 +86,14 @@ public abstract class DeskDb : DbContext, IDataProtectionKeyContext
         modelBuilder.ApplyConfiguration(new CaseSupplementTable());
         modelBuilder.ApplyConfiguration(new CaseVisitTable());
         modelBuilder.ApplyConfiguration(new CasePraiseTable());
+        modelBuilder.ApplyConfiguration(new CompanionStepTable());
+        modelBuilder.ApplyConfiguration(new AgendaItemTable());
+        modelBuilder.ApplyConfiguration(new CommitteeMeetingTable());
+        modelBuilder.ApplyConfiguration(new DecisionItemTable());
+        modelBuilder.ApplyConfiguration(new CaseClusterTable());
+        modelBuilder.ApplyConfiguration(new ClusterMemberTable());
+        modelBuilder.ApplyConfiguration(new PolicyBottleneckTable());
+        modelBuilder.ApplyConfiguration(new BottleneckCaseTable());
         modelBuilder.ApplyConfiguration(new CaseNoticeTable());
         modelBuilder.ApplyConfiguration(new InboxTaskTable());
         modelBuilder.ApplyConfiguration(new TaskFormTable());

@@ -49,6 +49,8 @@ public sealed record DeadlinePolicy
     public PolicyNumber VisitPartly { get; init; } = new(100, "内部回访规定：部分办成的件件回访");
     public PolicyNumber VisitRefused { get; init; } = new(100, "内部回访规定：不能办、不归我们管的件件回访");
     public PolicyNumber VisitOther { get; init; } = new(100, "内部回访规定：现场解答、撤回、并件的件件回访");
+    /// <summary>中止计时最长几个工作日，到了自动恢复.</summary>
+    public PolicyNumber LongestPause { get; init; } = new(10, "参照《行政许可法》第四十五条：专家评审等所需时间不计算在内，并书面告知");
 
     public HallHours Hours { get; init; } = HallHours.Default;
 
@@ -69,6 +71,14 @@ public sealed record DeadlinePolicy
     {
         if (!MayBeExtended(difficulty)) return LimitOf(difficulty);
         return CeilingCounts == ExtensionCeiling.Total ? Ceiling.Value : LimitOf(difficulty) + Ceiling.Value;
+    }
+
+    /// <summary>The whole period of a case: its limit and what an extension added, never past the ceiling, whatever it was re-classed to since.</summary>
+    public int PeriodOf(Difficulty difficulty, int extendedBy)
+    {
+        var limit = LimitOf(difficulty);
+        var most = CeilingCounts == ExtensionCeiling.Total ? Math.Max(Ceiling.Value, limit) : limit + Ceiling.Value;
+        return Math.Min(limit + extendedBy, most);
     }
 
     /// <summary>Whether a case may have <paramref name="more"/> working days on top of <paramref name="soFar"/> (its limit and what was added before).</summary>

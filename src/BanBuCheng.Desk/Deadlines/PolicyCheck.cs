@@ -21,6 +21,7 @@ internal static class PolicyCheck
         Number(nameof(policy.VisitPartly), "部分办成的回访比例", policy.VisitPartly, 1, 100);
         Number(nameof(policy.VisitRefused), "不能办的回访比例", policy.VisitRefused, 1, 100);
         Number(nameof(policy.VisitOther), "其他的回访比例", policy.VisitOther, 1, 100);
+        Number(nameof(policy.LongestPause), "中止最长的工作日", policy.LongestPause, 1, 60);
         if (faults.Count == 0) Relations();
         if (!policy.Hours.InOrder) faults.Add(new(nameof(policy.Hours), "办公时间要从早到晚：上午开门、上午关门、下午开门、下午关门。"));
         if (string.IsNullOrWhiteSpace(policy.HoursBasis)) faults.Add(new(nameof(policy.HoursBasis), "办公时间的依据还没写。"));

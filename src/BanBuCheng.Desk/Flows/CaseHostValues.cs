@@ -33,6 +33,8 @@ internal sealed class CaseHostValues : IHostValues
                 ["extendedBy"] = serviceCase.ExtendedBy,
                 ["state"] = serviceCase.State.ToString(),
                 ["clock"] = serviceCase.Clock.ToString(),
+                ["pauseReason"] = serviceCase.PauseReason is { } reason ? PauseReasons.Captions.GetValueOrDefault(reason, reason) : null,
+                ["pausedUntil"] = serviceCase.PausedUntil is { } until ? DateWords.MonthDay(until, ShanghaiTime.DayOf(services.GetRequiredService<TimeProvider>().GetUtcNow())) : null,
                 ["daysLeft"] = DaysLeft(serviceCase, services),
             },
         };

@@ -40,6 +40,7 @@ internal sealed partial class DueWork(
         {
             await FollowCalendarAsync(ct);
             var fired = await FireTimersAsync(ct);
+            await LiftPausesAsync(ct);
             fired += await sender.SendDueAsync(ct);
             await OnceAnHourAsync(ct);
             return fired;
@@ -60,6 +61,19 @@ internal sealed partial class DueWork(
         var messages = await db.OutgoingSms.AsNoTracking().Where(s => s.State == SmsState.Queued && s.NextAttemptAt > now && s.NextAttemptAt <= until)
             .Select(s => s.NextAttemptAt).Distinct().Take(1000).ToListAsync(ct);
         return [.. timers.Concat(messages).GroupBy(at => at.UtcTicks / TimeSpan.TicksPerMinute).Select(minute => minute.Min()).Order()];
+    }
+
+    /// <summary>After the timers: a flow that watches its own pause comes first.</summary>
+    private async Task LiftPausesAsync(CancellationToken ct)
+    {
+        try
+        {
+            while (await door.SendAsync(new LiftPauses(), Actor.Clock, ct) > 0) ct.ThrowIfCancellationRequested();
+        }
+        catch (Exception failed) when (failed is not OperationCanceledException)
+        {
+            PauseNotLifted(log, failed);
+        }
     }
 
     /// <summary>First of all: a timer must not fire by yesterday's calendar.</summary>
@@ -158,6 +172,9 @@ internal sealed partial class DueWork(
     }
 
     public void Dispose() => _one.Dispose();
+
+    [LoggerMessage(EventId = 2006, Level = LogLevel.Error, Message = "Some pauses that lasted their maximum could not be lifted; the next sweep tries again")]
+    private static partial void PauseNotLifted(ILogger log, Exception failed);
 
     [LoggerMessage(EventId = 2005, Level = LogLevel.Error, Message = "Some cases could not be counted again with the new calendar; the next sweep tries again")]
     private static partial void CalendarNotFollowed(ILogger log, Exception failed);

@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using BanBuCheng.Desk.Cases;
 using BanBuCheng.Desk.Database;
+using BanBuCheng.Desk.Deadlines;
+using BanBuCheng.Desk.Notices;
 using BanBuCheng.Desk.Offices;
 using BanBuCheng.Desk.Steps;
 using BanBuCheng.Engine.Durable;
@@ -13,7 +15,7 @@ namespace BanBuCheng.Desk.Flows;
 /// <param name="EventName">One of <see cref="CaseEvents"/>.</param>
 public sealed record StartSideFlow(CaseId CaseId, string EventName, JsonObject? Payload) : IStep;
 
-internal sealed class StartSideFlowHandler(DeskDb db, IFlows flows, CaseJournal journal, StepScope step) : IRequestHandler<StartSideFlow, Unit>
+internal sealed class StartSideFlowHandler(DeskDb db, IFlows flows, CaseJournal journal, DeadlineBook deadlines, StepScope step) : IRequestHandler<StartSideFlow, Unit>
 {
     public async Task<Unit> Handle(StartSideFlow request, CancellationToken cancellationToken)
     {
@@ -23,6 +25,7 @@ internal sealed class StartSideFlowHandler(DeskDb db, IFlows flows, CaseJournal 
         if (serviceCase.About is CaseAbout.Window) step.Actor.Require(Roles.Supervisor, Roles.BureauLeader);
         else step.Actor.Require(Roles.HelpWindow, Roles.CaseOfficer, Roles.StationHead);
         if (serviceCase.State is CaseState.Closed && request.EventName != CaseEvents.NotSolved) throw new RefusedException("case.closed");
+        AskedRules.Guard(serviceCase, request.EventName, request.Payload, await deadlines.PolicyAsync(cancellationToken), step.Now);
         journal.Write(serviceCase, JournalKinds.SideFlowStarted, ("event", request.EventName));
         var started = await flows.PublishEventAsync(request.EventName, serviceCase.Id.ToString(), request.Payload, step.Now, cancellationToken);
         if (started == 0) throw new RefusedException("flow.nobody-listens");

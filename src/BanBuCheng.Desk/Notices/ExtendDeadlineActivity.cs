@@ -26,10 +26,12 @@ internal sealed class ExtendDeadlineActivity(FlowCases cases, NoticeDesk notices
             return new Answer.Finished("Refused");
         }
 
+        // Nothing to tell the citizen, nothing extended; a flow drawn before the text was asked for says the reason alone.
+        var explanation = context.Input<string>("Explanation")?.Trim() is { Length: > 0 } told ? $"{told.TrimEnd('。')}。" : "";
         var newDue = await NewDueAsync(serviceCase, days, ct);
         var today = ShanghaiTime.DayOf(context.Now);
         return await notices.IssueAsync(context, serviceCase, NoticeKind.Extension, null,
-            $"因{caption}，答复日期由{DateWords.Full(serviceCase.DueOn!.Value, today, deadlines.Calendar)}延至{DateWords.Full(newDue.Date, today, deadlines.Calendar)}。",
+            $"因{caption}，答复日期由{DateWords.Full(serviceCase.DueOn!.Value, today, deadlines.Calendar)}延至{DateWords.Full(newDue.Date, today, deadlines.Calendar)}。{explanation}",
             "EXTENDED", new Dictionary<string, string>
             {
                 ["reason"] = caption,
@@ -66,6 +68,7 @@ internal sealed class ExtendDeadlineActivity(FlowCases cases, NoticeDesk notices
         [
             new("WorkingDays", "Int32", "延几个工作日") { Required = true },
             new("ReasonCode", "String", "原因", UiHint: "dropdown") { Required = true, Options = [.. ExtensionReasons.Captions.Select(r => (r.Key, r.Value))] },
+            new("Explanation", "String", "向群众怎么说", "写进延期告知书，群众凭查询码看得到。", "multiline"),
         ],
         Ports = [new("Extended", "已延时"), new("Refused", "不予延时")],
         Create = services => ActivatorUtilities.CreateInstance<ExtendDeadlineActivity>(services),

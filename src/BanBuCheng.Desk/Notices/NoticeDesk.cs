@@ -42,8 +42,9 @@ public class NoticeDesk(DeskDb db, SmsDesk sms, TaskOpener tasks, CaseJournal jo
         context.SetState(NoticeState, JsonValue.Create(notice.Id.ToString("D")));
 
         var delivery = new Wait(WaitName) { Id = notice.Id, Tag = DeliveryTag, OnlyThisExecution = true };
-        if (smsId is null || needsPerson) return new Answer.Parked([delivery, await OpenPhoneTaskAsync(context, serviceCase, notice, ct)]);
-        return new Answer.Parked([delivery, Wait.Until(WaitName, await PatienceEndsAsync(ct), NoReportTag)]);
+        var patience = await PatienceEndsAsync(serviceCase, ct);
+        if (smsId is null || needsPerson || patience <= step.Now) return new Answer.Parked([delivery, await OpenPhoneTaskAsync(context, serviceCase, notice, ct)]);
+        return new Answer.Parked([delivery, Wait.Until(WaitName, patience, NoReportTag)]);
     }
 
     /// <summary>Handles a wake-up of an issuing activity.</summary>
@@ -120,10 +121,19 @@ public class NoticeDesk(DeskDb db, SmsDesk sms, TaskOpener tasks, CaseJournal jo
     /// <summary>The one outcome of a 电话告知 task.</summary>
     public const string Told = "已告知";
 
-    /// <summary>Two hours of hall time from now, over noon, nights and rest days.</summary>
-    private async ValueTask<DateTimeOffset> PatienceEndsAsync(CancellationToken ct)
+    /// <summary>Two hours of hall time from now, and never later than two hours before the last day closes: somebody must still be there to call.</summary>
+    private async ValueTask<DateTimeOffset> PatienceEndsAsync(ServiceCase serviceCase, CancellationToken ct)
     {
         var hours = (await deadlines.PolicyAsync(ct)).Hours;
+        var end = TwoHoursFromNow(hours);
+        if (serviceCase.DueOn is not { } due || !HallHours.InTime(due, step.Now)) return end;
+        var latest = hours.CloseOf(due) - ReportPatience;
+        return latest < end ? latest : end;
+    }
+
+    /// <summary>Over noon, nights and rest days.</summary>
+    private DateTimeOffset TwoHoursFromNow(HallHours hours)
+    {
         var left = ReportPatience;
         var day = ShanghaiTime.DayOf(step.Now);
         for (var days = 0; days < 30; days++, day = day.AddDays(1))

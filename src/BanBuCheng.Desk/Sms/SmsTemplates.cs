@@ -23,6 +23,9 @@ public static partial class SmsTemplates
     public const string ComplaintAnswered = "COMPLAINT_ANSWERED";
     public const string OverdueApology = "OVERDUE_APOLOGY";
     public const string Recalculated = "RECALCULATED";
+    public const string Paused = "PAUSED";
+    public const string Merged = "MERGED";
+    public const string PolicyChanged = "POLICY_CHANGED";
 
     /// <summary>Code → caption, text without signature, with {parameters}.</summary>
     public static IReadOnlyDictionary<string, SmsTemplate> All { get; } = new[]
@@ -42,6 +45,9 @@ public static partial class SmsTemplates
         new SmsTemplate(Reopened, "重办", "编号{no}因您反馈未解决已重新办理，答复日期{due}，由{name}负责，电话{tel}。"),
         new SmsTemplate(Recalculated, "期限重算", "因国家节假日安排调整，编号{no}答复日期由{old}变为{due}。咨询{tel}。"),
         new SmsTemplate(ComplaintAnswered, "对窗口的意见", "您对窗口的意见（编号{no}）已查清，结果凭查询码查看，或拨{tel}请督查人员跟您说。"),
+        new SmsTemplate(Paused, "中止计时", "编号{no}因{reason}暂停计时，最晚到{until}恢复，剩下的天数不变。咨询{tel}。"),
+        new SmsTemplate(Merged, "并案", "编号{no}与同类问题合并研究，您的编号和期限{due}不变，结果单独告知。咨询{tel}。"),
+        new SmsTemplate(PolicyChanged, "政策变化回拨", "您曾反映的{no}事项，因政策调整现可申请办理，请联系{name}，电话{tel}。"),
         new SmsTemplate(OverdueApology, "超期致歉", "编号{no}未能在{due}前答复，致歉。{name}已督办，电话{tel}。"),
     }.ToDictionary(t => t.Code);
 

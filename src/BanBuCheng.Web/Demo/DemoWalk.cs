@@ -141,7 +141,7 @@ internal sealed partial class DemoWalk(IServiceProvider desk, MovableClock past,
         if (await db.CaseJournal.AnyAsync(e => e.CaseId == serviceCase.Id && e.Kind == JournalKinds.SideFlowStarted, ct)) return false;
         var (name, payload) = story.End is DemoEnd.Paused
             ? (CaseEvents.PauseRequested, new JsonObject { ["reasonCode"] = "SUPPLEMENT", ["maxWorkingDays"] = 10, ["reason"] = "等群众补转移联系单" })
-            : (CaseEvents.ExtensionRequested, new JsonObject { ["reasonCode"] = "FACT_FINDING", ["workingDays"] = 5, ["reason"] = "三家登记不一致，要逐份核实" });
+            : (CaseEvents.ExtensionRequested, new JsonObject { ["reasonCode"] = "FACT_FINDING", ["workingDays"] = 5, ["explanation"] = "三家登记不一致，要逐份核实" });
         await _door.SendAsync(new StartSideFlow(serviceCase.Id, name, payload), Person("wenjingzhi"), ct);
         return true;
     }

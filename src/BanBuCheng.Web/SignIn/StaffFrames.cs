@@ -35,6 +35,7 @@ internal sealed class StaffFrames(IOptions<HallOptions> hall, DeskDb db, HallKin
         if (roles.Overlaps(Roles.Intake)) yield return new("现场解答", "/intake/onsite", "bolt");
         yield return new("台账", "/cases", "list");
         if (May(Roles.HelpWindow, Roles.CaseOfficer, Roles.StationHead, Roles.Supervisor, Roles.SystemAdmin)) yield return new("短信", "/messages", "message");
+        if (May(Roles.CommitteeSecretary, Roles.StationHead, Roles.BureauLeader, Roles.Supervisor)) yield return new("会商", "/committee", "gavel");
         if (May(Roles.ProcessAdmin, Roles.SystemAdmin, Roles.StationHead)) yield return new("流程", "/flows", "route");
         if (May(Roles.ProcessAdmin, Roles.SystemAdmin, Roles.StationHead, Roles.Supervisor, Roles.BureauLeader)) yield return new("时限", "/policy", "calendar");
 

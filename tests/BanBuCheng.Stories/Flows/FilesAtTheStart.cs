@@ -29,13 +29,13 @@ public sealed class FilesAtTheStart : IDisposable
         Assert.Contains(hall.Log.Lines, line => line.Contains("pause.json", StringComparison.Ordinal) && line.Contains("Damaged", StringComparison.Ordinal));
         var accepted = await hall.AcceptsAsync();
         await hall.ComesToDraftingAsync(accepted.Number);
-        Assert.Equal("flow.nobody-listens", (await HallWork.RefusedAsync(() => hall.AsksAsync(accepted.Id, CaseEvents.PauseRequested, []))).Code);
+        Assert.Equal("flow.nobody-listens", (await HallWork.RefusedAsync(() => hall.AsksAsync(accepted.Id, CaseEvents.PauseRequested, new JsonObject { ["reasonCode"] = "SUPPLEMENT", ["maxWorkingDays"] = 5 }))).Code);
 
         // 修好再导入，就收下了
         File.Copy(Repository.Path("workflows/pause.json"), Path.Combine(_folder, "pause.json"), overwrite: true);
         var results = await hall.Services.GetRequiredService<FlowShelf>().ImportAsync(TestContext.Current.CancellationToken);
         Assert.Equal(["pause.json"], results.Where(r => r.Outcome is FileOutcome.Published).Select(r => r.FileName));
-        await hall.AsksAsync(accepted.Id, CaseEvents.PauseRequested, new JsonObject { ["reasonCode"] = "SUPPLEMENT" });
+        await hall.AsksAsync(accepted.Id, CaseEvents.PauseRequested, new JsonObject { ["reasonCode"] = "SUPPLEMENT", ["maxWorkingDays"] = 5 });
     }
 
     [Theory(DisplayName = "重启导入一样的文件：一个也不重新发布，版本不变")]

@@ -9,7 +9,7 @@ namespace BanBuCheng.Stories.Notices;
 /// <summary>延时：站长批，告诉到群众，新日期才算数；只能一次，不能过十五天。</summary>
 public sealed class MoreTime
 {
-    private static JsonObject Days(int days) => new() { ["workingDays"] = days, ["reasonCode"] = "EXPERT_REVIEW" };
+    private static JsonObject Days(int days) => new() { ["workingDays"] = days, ["reasonCode"] = "EXPERT_REVIEW", ["explanation"] = "专家还没评完，评完马上办。" };
 
     [Theory(DisplayName = "站长批了延时，没告诉到以前还是老日子；告诉到了，延五天，案卷里讲得清为什么")]
     [InlineData(Database.Sqlite)]
@@ -53,11 +53,64 @@ public sealed class MoreTime
         }
 
         if (what == "过期以后") await hall.ItIsAsync("2026-03-17 09:00");
-        await ApprovedAsync(hall, accepted, what switch { "超过上限" => 6, "零天" => 0, _ => 1 });
-
+        var (days, code) = what switch
+        {
+            "超过上限" => (6, "extension.beyond-ceiling"),
+            "零天" => (0, "extension.date-missing"),
+            "第二次" => (1, "extension.once"),
+            _ => (1, "extension.too-late"),
+        };
+        Assert.Equal(code, (await HallWork.RefusedAsync(() => hall.AsksAsync(accepted.Id, CaseEvents.ExtensionRequested, Days(days)))).Code);
         Assert.Equal(due, (await hall.CaseAsync(accepted.Number)).Case.DueOn);
-        Assert.True(await hall.HasTaskAsync("段小禾", accepted.Number, "告诉经办人没延成"));
         Assert.Null((await hall.CaseAsync(accepted.Number)).OpenNotice);
+    }
+
+    [Theory(DisplayName = "R-08：没写向群众怎么说、没写准日子、没选原因的延期申请，不收；系统管理员也不行")]
+    [InlineData("{\"workingDays\":3,\"reasonCode\":\"EXPERT_REVIEW\"}", "extension.text-missing")]
+    [InlineData("{\"reasonCode\":\"EXPERT_REVIEW\",\"explanation\":\"专家没评完\"}", "extension.date-missing")]
+    [InlineData("{\"workingDays\":\"三\",\"reasonCode\":\"EXPERT_REVIEW\",\"explanation\":\"专家没评完\"}", "extension.date-missing")]
+    [InlineData("{\"workingDays\":3,\"reasonCode\":\"BUSY\",\"explanation\":\"太忙\"}", "extension.reason-unknown")]
+    [InlineData("{}", "extension.date-missing")]
+    public async Task R_08_a_request_says_when_why_and_what_the_citizen_is_told(string payload, string code)
+    {
+        await using var hall = await Hall.OpenAsync(Database.Sqlite, "2026-03-02 09:00");
+        var accepted = await hall.AcceptsAsync();
+        Assert.Equal(code, (await HallWork.RefusedAsync(() => hall.AsksAsync(accepted.Id, CaseEvents.ExtensionRequested, JsonNode.Parse(payload)!.AsObject()))).Code);
+        Assert.Equal("who.role-needed", (await HallWork.RefusedAsync(() => hall.AsksAsync(accepted.Id, CaseEvents.ExtensionRequested, Days(6), "袁博"))).Code);
+        Assert.Equal(new DateOnly(2026, 3, 16), (await hall.CaseAsync(accepted.Number)).Case.DueOn);
+    }
+
+    [Fact(DisplayName = "R-09：批下来以后才超过上限的，流程里也不延，经办人知道没延成")]
+    public async Task R_09_the_ceiling_holds_inside_the_flow_too()
+    {
+        await using var hall = await Hall.OpenAsync(Database.Sqlite, "2026-03-02 09:00");
+        var accepted = await hall.AcceptsAsync();
+        await hall.AsksAsync(accepted.Id, CaseEvents.ExtensionRequested, Days(5));
+        await hall.ItIsAsync("2026-03-17 09:00"); // 站长到期以后才批
+        await hall.DoesAsync("温敬之", accepted.Number, "站长批延时", "同意延时", ("opinion", "同意。"));
+        Assert.Equal(new DateOnly(2026, 3, 16), (await hall.CaseAsync(accepted.Number)).Case.DueOn);
+        Assert.True(await hall.HasTaskAsync("段小禾", accepted.Number, "告诉经办人没延成"));
+    }
+
+    [Theory(DisplayName = "R-08：延期的话两个办公小时没送到就打电话；最后一天，下班前两小时就得有人打")]
+    [InlineData("2026-03-12 15:30", "2026-03-13 09:29", "2026-03-13 09:30")]
+    [InlineData("2026-03-16 14:00", "2026-03-16 14:59", "2026-03-16 15:00")]
+    [InlineData("2026-03-16 15:20", null, "2026-03-16 15:20")]
+    public async Task R_08_somebody_calls_in_time(string approved, string? notYet, string called)
+    {
+        await using var hall = await Hall.OpenAsync(Database.Sqlite, "2026-03-02 09:00");
+        var accepted = await hall.AcceptsAsync();
+        await hall.ItIsAsync(approved);
+        await ApprovedAsync(hall, accepted, 2);
+        if (notYet is not null)
+        {
+            await hall.ItIsAsync(notYet);
+            Assert.False(await hall.HasTaskAsync("段小禾", accepted.Number, "打电话把延期"));
+        }
+
+        await hall.ItIsAsync(called);
+        await hall.DoesAsync("段小禾", accepted.Number, "打电话把延期", "已告知", ("way", "Phone"), ("note", "本人接的，说知道了。"));
+        Assert.Equal(new DateOnly(2026, 3, 18), (await hall.CaseAsync(accepted.Number)).Case.DueOn);
     }
 
     [Fact(DisplayName = "简单的不延：同意了就改成复杂，从受理起十个工作日")]

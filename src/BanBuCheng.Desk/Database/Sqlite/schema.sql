@@ -449,44 +449,23 @@ ALTER TABLE "inbox_tasks" ADD "excluded" TEXT NULL;
 
 ALTER TABLE "inbox_tasks" ADD "held_at" TEXT NULL;
 
-ALTER TABLE "cases" ADD "about" TEXT NOT NULL DEFAULT '';
-
-ALTER TABLE "cases" ADD "backdate_reason" TEXT NOT NULL DEFAULT '';
-
 ALTER TABLE "cases" ADD "calendar_version" INTEGER NOT NULL DEFAULT 0;
 
-ALTER TABLE "cases" ADD "entered_at" TEXT NOT NULL DEFAULT '0001-01-01 00:00:00';
-
-ALTER TABLE "cases" ADD "handed_over" INTEGER NOT NULL DEFAULT 0;
-
-ALTER TABLE "cases" ADD "legal_clauses" TEXT NULL;
-
-ALTER TABLE "cases" ADD "legal_finding" TEXT NULL;
-
-ALTER TABLE "cases" ADD "related_to" TEXT NULL;
-
-ALTER TABLE "cases" ADD "risk" TEXT NULL;
-
-ALTER TABLE "cases" ADD "risk_text" TEXT NULL;
-
-ALTER TABLE "case_notices" ADD "details" TEXT NULL;
-
-ALTER TABLE "case_notices" ADD "needs_person" INTEGER NOT NULL DEFAULT 0;
-
-CREATE TABLE "agency_steps" (
-    "id" TEXT NOT NULL CONSTRAINT "pk_agency_steps" PRIMARY KEY,
+CREATE TABLE "agenda_items" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_agenda_items" PRIMARY KEY,
     "case_id" TEXT NOT NULL,
-    "authorisation_id" TEXT NOT NULL,
-    "agent" TEXT NOT NULL,
-    "applicant" TEXT NOT NULL,
-    "text" TEXT NOT NULL,
-    "recorded_by" TEXT NOT NULL,
-    "at" TEXT NOT NULL
+    "reason" TEXT NOT NULL,
+    "raised_at" TEXT NOT NULL,
+    "meeting_id" TEXT NULL,
+    "decided_at" TEXT NULL,
+    "outcome" TEXT NULL
 );
 
-CREATE TABLE "attachment_contents" (
-    "id" TEXT NOT NULL CONSTRAINT "pk_attachment_contents" PRIMARY KEY,
-    "bytes" BLOB NOT NULL
+CREATE TABLE "bottleneck_cases" (
+    "bottleneck_id" TEXT NOT NULL,
+    "case_id" TEXT NOT NULL,
+    "call_back_at" TEXT NULL,
+    CONSTRAINT "pk_bottleneck_cases" PRIMARY KEY ("bottleneck_id", "case_id")
 );
 
 CREATE TABLE "calendar_changes" (
@@ -519,152 +498,110 @@ CREATE TABLE "calendar_versions" (
     "at" TEXT NOT NULL
 );
 
-CREATE TABLE "case_attachments" (
-    "id" TEXT NOT NULL CONSTRAINT "pk_case_attachments" PRIMARY KEY,
-    "key" TEXT NOT NULL,
-    "case_id" TEXT NULL,
-    "file_name" BLOB NOT NULL,
-    "media_type" TEXT NOT NULL,
-    "size" INTEGER NOT NULL,
-    "sha256" BLOB NOT NULL,
-    "scan" TEXT NOT NULL,
-    "kept_by_login" TEXT NOT NULL,
-    "kept_by" TEXT NOT NULL,
-    "kept_at" TEXT NOT NULL
-);
-
-CREATE TABLE "case_authorisations" (
-    "id" TEXT NOT NULL CONSTRAINT "pk_case_authorisations" PRIMARY KEY,
-    "case_id" TEXT NOT NULL,
-    "agent_name" BLOB NOT NULL,
-    "masked_agent" TEXT NOT NULL,
-    "agent_phone" BLOB NULL,
-    "masked_agent_phone" TEXT NOT NULL,
-    "relation" TEXT NOT NULL,
-    "scope" TEXT NOT NULL,
-    "from" TEXT NOT NULL,
-    "until" TEXT NOT NULL,
-    "recorded_by" TEXT NOT NULL,
-    "recorded_at" TEXT NOT NULL,
-    "revoked_at" TEXT NULL,
-    "revoked_by" TEXT NULL,
+CREATE TABLE "case_clusters" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_case_clusters" PRIMARY KEY,
+    "number" TEXT NOT NULL,
+    "title" TEXT NOT NULL,
+    "begun_by" TEXT NOT NULL,
+    "begun_at" TEXT NOT NULL,
+    "study" TEXT NOT NULL,
     "version" INTEGER NOT NULL
 );
 
-CREATE TABLE "case_consultations" (
-    "id" TEXT NOT NULL CONSTRAINT "pk_case_consultations" PRIMARY KEY,
+CREATE TABLE "cluster_members" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_cluster_members" PRIMARY KEY,
+    "cluster_id" TEXT NOT NULL,
     "case_id" TEXT NOT NULL,
-    "unit" TEXT NOT NULL,
-    "person" TEXT NOT NULL,
+    "situation" TEXT NOT NULL,
+    "joined_at" TEXT NOT NULL,
+    "left_at" TEXT NULL,
+    "left_because" TEXT NULL
+);
+
+CREATE TABLE "committee_meetings" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_committee_meetings" PRIMARY KEY,
+    "number" TEXT NOT NULL,
     "on" TEXT NOT NULL,
-    "question" TEXT NOT NULL,
-    "answer" TEXT NOT NULL,
-    "basis" TEXT NOT NULL,
-    "recorded_by" TEXT NOT NULL,
-    "recorded_at" TEXT NOT NULL
+    "place" TEXT NOT NULL,
+    "called_by" TEXT NOT NULL,
+    "called_at" TEXT NOT NULL,
+    "present" TEXT NOT NULL,
+    "closed_at" TEXT NULL,
+    "closed_by" TEXT NULL,
+    "version" INTEGER NOT NULL
 );
 
-CREATE TABLE "case_praises" (
-    "id" TEXT NOT NULL CONSTRAINT "pk_case_praises" PRIMARY KEY,
-    "case_id" TEXT NOT NULL,
-    "text" TEXT NOT NULL,
-    "recorded_by" TEXT NOT NULL,
-    "at" TEXT NOT NULL
-);
-
-CREATE TABLE "case_returns" (
-    "id" TEXT NOT NULL CONSTRAINT "pk_case_returns" PRIMARY KEY,
-    "case_id" TEXT NOT NULL,
-    "from_unit" TEXT NOT NULL,
-    "proposed_unit" TEXT NOT NULL,
-    "reason" TEXT NOT NULL,
-    "basis" TEXT NOT NULL,
-    "returned_by" TEXT NOT NULL,
-    "at" TEXT NOT NULL,
-    "decided_unit" TEXT NULL,
-    "decided_by" TEXT NULL,
-    "decided_at" TEXT NULL
-);
-
-CREATE TABLE "case_supplements" (
-    "id" TEXT NOT NULL CONSTRAINT "pk_case_supplements" PRIMARY KEY,
+CREATE TABLE "companion_steps" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_companion_steps" PRIMARY KEY,
     "case_id" TEXT NOT NULL,
     "number" INTEGER NOT NULL,
-    "items" TEXT NOT NULL,
-    "wanted_by" TEXT NOT NULL,
-    "reason" TEXT NULL,
-    "asked_by" TEXT NOT NULL,
-    "asked_at" TEXT NOT NULL
-);
-
-CREATE TABLE "case_visits" (
-    "id" TEXT NOT NULL CONSTRAINT "pk_case_visits" PRIMARY KEY,
-    "case_id" TEXT NOT NULL,
-    "round" INTEGER NOT NULL,
-    "solved" TEXT NOT NULL,
-    "satisfaction" TEXT NULL,
-    "words" TEXT NULL,
-    "visited_by" TEXT NULL,
-    "at" TEXT NOT NULL
-);
-
-CREATE TABLE "on_site_answers" (
-    "id" TEXT NOT NULL CONSTRAINT "pk_on_site_answers" PRIMARY KEY,
-    "submission_key" TEXT NOT NULL,
-    "number" TEXT NOT NULL,
-    "day" TEXT NOT NULL,
-    "question" TEXT NOT NULL,
-    "answer" TEXT NOT NULL,
-    "seconds" INTEGER NOT NULL,
-    "unit_code" TEXT NOT NULL,
-    "by_login" TEXT NOT NULL,
-    "by_name" TEXT NOT NULL,
-    "at" TEXT NOT NULL
-);
-
-CREATE TABLE "staff_notices" (
-    "id" TEXT NOT NULL CONSTRAINT "pk_staff_notices" PRIMARY KEY,
-    "case_id" TEXT NOT NULL,
-    "to" TEXT NOT NULL,
-    "kind" TEXT NOT NULL,
     "text" TEXT NOT NULL,
-    "at" TEXT NOT NULL,
-    "seen_at" TEXT NULL
+    "planned_on" TEXT NOT NULL,
+    "companion" TEXT NOT NULL,
+    "planned_at" TEXT NOT NULL,
+    "done_at" TEXT NULL,
+    "done_by" TEXT NULL,
+    "result" TEXT NULL
 );
+
+CREATE TABLE "decision_items" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_decision_items" PRIMARY KEY,
+    "meeting_id" TEXT NOT NULL,
+    "case_id" TEXT NOT NULL,
+    "code" TEXT NOT NULL,
+    "text" TEXT NOT NULL,
+    "unit_code" TEXT NOT NULL,
+    "due_on" TEXT NOT NULL
+);
+
+CREATE TABLE "policy_bottlenecks" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_policy_bottlenecks" PRIMARY KEY,
+    "number" TEXT NOT NULL,
+    "clause" TEXT NOT NULL,
+    "clause_key" TEXT NOT NULL,
+    "conflict" TEXT NOT NULL,
+    "proposal" TEXT NOT NULL,
+    "owner_unit" TEXT NULL,
+    "addressee" TEXT NOT NULL,
+    "review_on" TEXT NULL,
+    "state" TEXT NOT NULL,
+    "found_at" TEXT NOT NULL,
+    "changed_at" TEXT NULL,
+    "changed_to" TEXT NULL,
+    "version" INTEGER NOT NULL
+);
+
+CREATE INDEX "ix_cases_paused_until" ON "cases" ("paused_until");
 
 CREATE INDEX "ix_cases_state_calendar_version" ON "cases" ("state", "calendar_version");
 
-CREATE INDEX "ix_agency_steps_case_id" ON "agency_steps" ("case_id");
+CREATE INDEX "ix_agenda_items_case_id" ON "agenda_items" ("case_id");
 
-CREATE INDEX "ix_case_attachments_case_id" ON "case_attachments" ("case_id");
+CREATE INDEX "ix_agenda_items_meeting_id" ON "agenda_items" ("meeting_id");
 
-CREATE INDEX "ix_case_attachments_key_kept_at" ON "case_attachments" ("key", "kept_at");
+CREATE INDEX "ix_bottleneck_cases_case_id" ON "bottleneck_cases" ("case_id");
 
-CREATE INDEX "ix_case_authorisations_case_id" ON "case_authorisations" ("case_id");
+CREATE UNIQUE INDEX "ix_case_clusters_number" ON "case_clusters" ("number");
 
-CREATE INDEX "ix_case_consultations_case_id" ON "case_consultations" ("case_id");
+CREATE INDEX "ix_cluster_members_case_id" ON "cluster_members" ("case_id");
 
-CREATE INDEX "ix_case_praises_case_id" ON "case_praises" ("case_id");
+CREATE INDEX "ix_cluster_members_cluster_id" ON "cluster_members" ("cluster_id");
 
-CREATE UNIQUE INDEX "ix_case_returns_case_id_from_unit" ON "case_returns" ("case_id", "from_unit");
+CREATE UNIQUE INDEX "ix_committee_meetings_number" ON "committee_meetings" ("number");
 
-CREATE INDEX "ix_case_returns_from_unit_at" ON "case_returns" ("from_unit", "at");
+CREATE INDEX "ix_committee_meetings_on" ON "committee_meetings" ("on");
 
-CREATE UNIQUE INDEX "ix_case_supplements_case_id_number" ON "case_supplements" ("case_id", "number");
+CREATE UNIQUE INDEX "ix_companion_steps_case_id_number" ON "companion_steps" ("case_id", "number");
 
-CREATE INDEX "ix_case_visits_at" ON "case_visits" ("at");
+CREATE INDEX "ix_decision_items_case_id" ON "decision_items" ("case_id");
 
-CREATE UNIQUE INDEX "ix_case_visits_case_id_round" ON "case_visits" ("case_id", "round");
+CREATE UNIQUE INDEX "ix_decision_items_code" ON "decision_items" ("code");
 
-CREATE INDEX "ix_on_site_answers_day_at" ON "on_site_answers" ("day", "at");
+CREATE INDEX "ix_decision_items_meeting_id" ON "decision_items" ("meeting_id");
 
-CREATE UNIQUE INDEX "ix_on_site_answers_number" ON "on_site_answers" ("number");
+CREATE UNIQUE INDEX "ix_policy_bottlenecks_clause_key" ON "policy_bottlenecks" ("clause_key");
 
-CREATE UNIQUE INDEX "ix_on_site_answers_submission_key" ON "on_site_answers" ("submission_key");
-
-CREATE INDEX "ix_staff_notices_case_id" ON "staff_notices" ("case_id");
-
-CREATE INDEX "ix_staff_notices_to_seen_at_at" ON "staff_notices" ("to", "seen_at", "at");
+CREATE UNIQUE INDEX "ix_policy_bottlenecks_number" ON "policy_bottlenecks" ("number");
 
 CREATE TABLE "ef_temp_inbox_tasks" (
     "id" TEXT NOT NULL CONSTRAINT "pk_inbox_tasks" PRIMARY KEY,

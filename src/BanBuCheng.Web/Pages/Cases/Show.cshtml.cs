@@ -97,11 +97,46 @@ public sealed partial class ShowModel(StepDoor door, DeskDb db, DeadlineBook dea
         return await SendAsync(new RecordTelling(Dossier.Case.Id, way, Note ?? ""), "记下了：已经告诉群众。", "told", ct);
     }
 
+    [BindProperty]
+    public string? Contact { get; set; }
+
+    [BindProperty]
+    public string? CompanionText { get; set; }
+
+    [BindProperty]
+    public DateOnly? CompanionOn { get; set; }
+
+    [BindProperty]
+    public Guid CompanionStepId { get; set; }
+
+    [BindProperty]
+    public string? CompanionResult { get; set; }
+
+    public bool MayAccompany => Actor.Is(Roles.HelpWindow) || Actor.Is(Roles.CaseOfficer) || Actor.Is(Roles.StationHead);
+
+    public async Task<IActionResult> OnPostContactAsync(CancellationToken ct)
+    {
+        if (!await ReadAsync(ct)) return NotFound();
+        return await SendAsync(new RecordContact(Dossier.Case.Id, Contact ?? ""), "记下了：联系过群众。", "contact", ct);
+    }
+
+    public async Task<IActionResult> OnPostCompanionAsync(CancellationToken ct)
+    {
+        if (!await ReadAsync(ct)) return NotFound();
+        return await SendAsync(new PlanCompanionStep(Dossier.Case.Id, CompanionText ?? "", CompanionOn), "约好了，群众凭查询码看得到。", "companion", ct);
+    }
+
+    public async Task<IActionResult> OnPostAccompaniedAsync(CancellationToken ct)
+    {
+        if (!await ReadAsync(ct)) return NotFound();
+        return await SendAsync(new FinishCompanionStep(CompanionStepId, CompanionResult ?? ""), "记下了：这一步走完了。", "companion", ct);
+    }
+
     public async Task<IActionResult> OnPostExtendAsync(CancellationToken ct) =>
         await AskAsync("extend", CaseEvents.ExtensionRequested, () => Ask.ExtensionFaults(Dossier, Today), () => Ask.Extension(), "延期申请交上去了。告诉到群众以前，原来的日期照算。", ct);
 
     public async Task<IActionResult> OnPostPauseAsync(CancellationToken ct) =>
-        await AskAsync("pause", CaseEvents.PauseRequested, () => Ask.PauseFaults(), () => Ask.Pause(), "暂停申请交上去了。", ct);
+        await AskAsync("pause", CaseEvents.PauseRequested, () => Ask.PauseFaults(Dossier), () => Ask.Pause(), "暂停申请交上去了。", ct);
 
     public async Task<IActionResult> OnPostWithdrawAsync(CancellationToken ct) =>
         await AskAsync("withdraw", CaseEvents.WithdrawalRequested, () => Ask.WithdrawalFaults(), () => Ask.Withdrawal(), "撤回的申请交上去了。", ct);

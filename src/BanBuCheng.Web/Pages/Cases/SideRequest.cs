@@ -9,12 +9,13 @@ namespace BanBuCheng.Web.Pages.Cases;
 /// <summary>从旁边申请 — what was written in one of the three forms beside the flow, and what the policy would say to it.</summary>
 public sealed class SideRequest
 {
-    private const int LongestPause = 60;
-
     public string? Days { get; set; }
     public string? Reason { get; set; }
 
-    public JsonObject Extension() => new() { ["workingDays"] = Whole, ["reasonCode"] = Reason };
+    /// <summary>向群众怎么说.</summary>
+    public string? Explanation { get; set; }
+
+    public JsonObject Extension() => new() { ["workingDays"] = Whole, ["reasonCode"] = Reason, ["explanation"] = Explanation?.Trim() };
     public JsonObject Pause() => new() { ["reasonCode"] = Reason, ["maxWorkingDays"] = Whole };
     public JsonObject Withdrawal() => new() { ["reason"] = Reason?.Trim() };
 
@@ -40,13 +41,16 @@ public sealed class SideRequest
         var most = Extendable(file, today).Most ?? 0;
         if (Whole < 1 || Whole > most) faults[nameof(Days)] = Whole is null ? "还没写延几个工作日。" : $"要在1到{most}个工作日之间。";
         if (Reason is null || !ExtensionReasons.Captions.ContainsKey(Reason)) faults[nameof(Reason)] = "还没选原因。";
+        if (string.IsNullOrWhiteSpace(Explanation)) faults[nameof(Explanation)] = "还没写向群众怎么说。";
+        else if (Explanation.Length > AskedRules.LongestExplanation) faults[nameof(Explanation)] = $"写长了，最多{AskedRules.LongestExplanation}个字。";
         return faults;
     }
 
-    internal Dictionary<string, string> PauseFaults()
+    internal Dictionary<string, string> PauseFaults(CaseView file)
     {
         var faults = new Dictionary<string, string>();
-        if (Whole is not (>= 1 and <= LongestPause)) faults[nameof(Days)] = Whole is null ? "还没写最长停几个工作日。" : $"要在1到{LongestPause}个工作日之间。";
+        var longest = file.Policy.LongestPause.Value;
+        if (Whole is not { } days || days < 1 || days > longest) faults[nameof(Days)] = Whole is null ? "还没写最长停几个工作日。" : $"要在1到{longest}个工作日之间。";
         if (Reason is null || !PauseReasons.Captions.ContainsKey(Reason)) faults[nameof(Reason)] = "还没选情形。";
         return faults;
     }

@@ -41,6 +41,9 @@ internal sealed record CitizenAnswer
     public string? Reply { get; init; }
     public string? ReplyHead { get; init; }
 
+    /// <summary>陪办: what was agreed, step by step, and what was done.</summary>
+    public IReadOnlyList<(string Text, string When, string? Done)> Companion { get; init; } = [];
+
     public string CallerLink => "tel:" + new string([.. CallerPhone.Where(char.IsAsciiDigit)]);
 
     public static async Task<CitizenAnswer> OfAsync(CaseView view, DeskDb db, WorkingCalendar calendar, HallOptions hall, DateOnly today, CancellationToken ct)
@@ -72,6 +75,7 @@ internal sealed record CitizenAnswer
             ToDoMore = c.Clock is ClockState.Paused ? "要补什么，短信里写了，也可以打电话问。材料交齐的当天，日子接着数。"
                 : isAnswered ? "会换一个人打电话问您：解决没有，满不满意。没解决就直说，我们接着办，不用重讲一遍。"
                 : "有进展会发短信。不用再跑，也不用再讲一遍。",
+            Companion = [.. view.Companion.Select(s => (s.Text, $"{words.Day(s.PlannedOn)}，{s.Companion}陪您", s.Result))],
             Reply = reply?.Text,
             ReplyHead = reply?.Outcome is { } outcome ? CitizenWords.OutcomeHead(outcome) : null,
         };

@@ -12,6 +12,7 @@ internal static class PolicyWords
         new(nameof(DeadlinePolicy.Special), "特殊时限", "个工作日", "政策没写到、要会商的；要延时另走延时", p => p.Special, (p, n) => p with { Special = n }),
         new(nameof(DeadlinePolicy.Ceiling), "延时上限", "个工作日", "不管怎么改流程，都越不过这个数", p => p.Ceiling, (p, n) => p with { Ceiling = n }),
         new(nameof(DeadlinePolicy.Extensions), "延时次数", "次", "一件最多延几次", p => p.Extensions, (p, n) => p with { Extensions = n }),
+        new(nameof(DeadlinePolicy.LongestPause), "中止最长", "个工作日", "停表最多这么久，到了自动恢复", p => p.LongestPause, (p, n) => p with { LongestPause = n }),
         new(nameof(DeadlinePolicy.WarnAt), "提醒", "个工作日", "还剩这么多时，到期牌变样子", p => p.WarnAt, (p, n) => p with { WarnAt = n }),
         new(nameof(DeadlinePolicy.YellowAt), "黄灯", "个工作日", "还剩这么多时亮黄灯，最后一天也算", p => p.YellowAt, (p, n) => p with { YellowAt = n }),
         new(nameof(DeadlinePolicy.BlueAtPercent), "蓝灯", "%", "时限用掉这么多还没有办理记录", p => p.BlueAtPercent, (p, n) => p with { BlueAtPercent = n }),

@@ -12,31 +12,28 @@ namespace BanBuCheng.Desk.Database.Postgres.Compiled
     public partial class PostgresDeskDbModel
     {
         private PostgresDeskDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("43a855ec-21d3-4e68-b48b-f37e3cb66baa"), entityTypeCount: 39)
+            : base(skipDetectChanges: false, modelId: new Guid("99a91308-f6fe-45b7-b2ed-b037a6afa515"), entityTypeCount: 36)
         {
         }
 
         partial void Initialize()
         {
-            var agencyStep = AgencyStepEntityType.Create(this);
-            var attachmentContent = AttachmentContentEntityType.Create(this);
-            var caseAttachment = CaseAttachmentEntityType.Create(this);
-            var caseAuthorisation = CaseAuthorisationEntityType.Create(this);
-            var caseConsultation = CaseConsultationEntityType.Create(this);
             var caseDocument = CaseDocumentEntityType.Create(this);
             var caseJournalEntry = CaseJournalEntryEntityType.Create(this);
             var caseNote = CaseNoteEntityType.Create(this);
             var casePause = CasePauseEntityType.Create(this);
-            var casePraise = CasePraiseEntityType.Create(this);
-            var caseReturn = CaseReturnEntityType.Create(this);
             var caseSerial = CaseSerialEntityType.Create(this);
-            var caseSupplement = CaseSupplementEntityType.Create(this);
-            var caseVisit = CaseVisitEntityType.Create(this);
+            var companionStep = CompanionStepEntityType.Create(this);
             var journalCheckpoint = JournalCheckpointEntityType.Create(this);
-            var onSiteAnswer = OnSiteAnswerEntityType.Create(this);
             var serviceCase = ServiceCaseEntityType.Create(this);
             var solutionAttempt = SolutionAttemptEntityType.Create(this);
-            var staffNotice = StaffNoticeEntityType.Create(this);
+            var agendaItem = AgendaItemEntityType.Create(this);
+            var bottleneckCase = BottleneckCaseEntityType.Create(this);
+            var caseCluster = CaseClusterEntityType.Create(this);
+            var clusterMember = ClusterMemberEntityType.Create(this);
+            var committeeMeeting = CommitteeMeetingEntityType.Create(this);
+            var decisionItem = DecisionItemEntityType.Create(this);
+            var policyBottleneck = PolicyBottleneckEntityType.Create(this);
             var deskFact = DeskFactEntityType.Create(this);
             var calendarChange = CalendarChangeEntityType.Create(this);
             var calendarVersion = CalendarVersionEntityType.Create(this);
@@ -60,25 +57,22 @@ namespace BanBuCheng.Desk.Database.Postgres.Compiled
 
             StaffMemberEntityType.CreateForeignKey1(staffMember, officeUnit);
 
-            AgencyStepEntityType.CreateAnnotations(agencyStep);
-            AttachmentContentEntityType.CreateAnnotations(attachmentContent);
-            CaseAttachmentEntityType.CreateAnnotations(caseAttachment);
-            CaseAuthorisationEntityType.CreateAnnotations(caseAuthorisation);
-            CaseConsultationEntityType.CreateAnnotations(caseConsultation);
             CaseDocumentEntityType.CreateAnnotations(caseDocument);
             CaseJournalEntryEntityType.CreateAnnotations(caseJournalEntry);
             CaseNoteEntityType.CreateAnnotations(caseNote);
             CasePauseEntityType.CreateAnnotations(casePause);
-            CasePraiseEntityType.CreateAnnotations(casePraise);
-            CaseReturnEntityType.CreateAnnotations(caseReturn);
             CaseSerialEntityType.CreateAnnotations(caseSerial);
-            CaseSupplementEntityType.CreateAnnotations(caseSupplement);
-            CaseVisitEntityType.CreateAnnotations(caseVisit);
+            CompanionStepEntityType.CreateAnnotations(companionStep);
             JournalCheckpointEntityType.CreateAnnotations(journalCheckpoint);
-            OnSiteAnswerEntityType.CreateAnnotations(onSiteAnswer);
             ServiceCaseEntityType.CreateAnnotations(serviceCase);
             SolutionAttemptEntityType.CreateAnnotations(solutionAttempt);
-            StaffNoticeEntityType.CreateAnnotations(staffNotice);
+            AgendaItemEntityType.CreateAnnotations(agendaItem);
+            BottleneckCaseEntityType.CreateAnnotations(bottleneckCase);
+            CaseClusterEntityType.CreateAnnotations(caseCluster);
+            ClusterMemberEntityType.CreateAnnotations(clusterMember);
+            CommitteeMeetingEntityType.CreateAnnotations(committeeMeeting);
+            DecisionItemEntityType.CreateAnnotations(decisionItem);
+            PolicyBottleneckEntityType.CreateAnnotations(policyBottleneck);
             DeskFactEntityType.CreateAnnotations(deskFact);
             CalendarChangeEntityType.CreateAnnotations(calendarChange);
             CalendarVersionEntityType.CreateAnnotations(calendarVersion);

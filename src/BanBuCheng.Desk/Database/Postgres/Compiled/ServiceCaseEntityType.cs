@@ -23,8 +23,8 @@ namespace BanBuCheng.Desk.Database.Postgres.Compiled
                 "BanBuCheng.Desk.Cases.ServiceCase",
                 typeof(ServiceCase),
                 baseEntityType,
-                propertyCount: 60,
-                unnamedIndexCount: 7,
+                propertyCount: 51,
+                unnamedIndexCount: 8,
                 keyCount: 1);
 
             var id = runtimeEntityType.AddProperty(
@@ -37,17 +37,6 @@ namespace BanBuCheng.Desk.Database.Postgres.Compiled
             id.SetSentinelFromProviderValue(new Guid("00000000-0000-0000-0000-000000000000"));
             id.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             id.AddAnnotation("Relational:ColumnName", "id");
-
-            var about = runtimeEntityType.AddProperty(
-                "About",
-                typeof(CaseAbout),
-                propertyInfo: typeof(ServiceCase).GetProperty("About", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                fieldInfo: typeof(ServiceCase).GetField("<About>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                maxLength: 30,
-                providerPropertyType: typeof(string));
-            about.SetSentinelFromProviderValue("Matter");
-            about.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
-            about.AddAnnotation("Relational:ColumnName", "about");
 
             var acceptedAt = runtimeEntityType.AddProperty(
                 "AcceptedAt",
@@ -96,15 +85,6 @@ namespace BanBuCheng.Desk.Database.Postgres.Compiled
             var assistingUnitsElementType = assistingUnits.SetElementType(typeof(string));
             assistingUnits.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             assistingUnits.AddAnnotation("Relational:ColumnName", "assisting_units");
-
-            var backdateReason = runtimeEntityType.AddProperty(
-                "BackdateReason",
-                typeof(string),
-                propertyInfo: typeof(ServiceCase).GetProperty("BackdateReason", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                fieldInfo: typeof(ServiceCase).GetField("<BackdateReason>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                maxLength: 120);
-            backdateReason.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
-            backdateReason.AddAnnotation("Relational:ColumnName", "backdate_reason");
 
             var calendarVersion = runtimeEntityType.AddProperty(
                 "CalendarVersion",
@@ -194,16 +174,6 @@ namespace BanBuCheng.Desk.Database.Postgres.Compiled
             dueOn.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             dueOn.AddAnnotation("Relational:ColumnName", "due_on");
 
-            var enteredAt = runtimeEntityType.AddProperty(
-                "EnteredAt",
-                typeof(DateTimeOffset),
-                propertyInfo: typeof(ServiceCase).GetProperty("EnteredAt", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                fieldInfo: typeof(ServiceCase).GetField("<EnteredAt>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                valueConverter: new DeskDb.UtcConverter());
-            enteredAt.SetSentinelFromProviderValue(new DateTime(1, 1, 1, 0, 0, 0, 0, DateTimeKind.Utc));
-            enteredAt.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
-            enteredAt.AddAnnotation("Relational:ColumnName", "entered_at");
-
             var extendedBy = runtimeEntityType.AddProperty(
                 "ExtendedBy",
                 typeof(int),
@@ -240,15 +210,6 @@ namespace BanBuCheng.Desk.Database.Postgres.Compiled
                 maxLength: 40);
             firstContactPhone.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             firstContactPhone.AddAnnotation("Relational:ColumnName", "first_contact_phone");
-
-            var handedOver = runtimeEntityType.AddProperty(
-                "HandedOver",
-                typeof(bool),
-                propertyInfo: typeof(ServiceCase).GetProperty("HandedOver", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                fieldInfo: typeof(ServiceCase).GetField("<HandedOver>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                sentinel: false);
-            handedOver.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
-            handedOver.AddAnnotation("Relational:ColumnName", "handed_over");
 
             var idNumber = runtimeEntityType.AddProperty(
                 "IdNumber",
@@ -303,26 +264,6 @@ namespace BanBuCheng.Desk.Database.Postgres.Compiled
                 maxLength: 40);
             leadUnit.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             leadUnit.AddAnnotation("Relational:ColumnName", "lead_unit");
-
-            var legalClauses = runtimeEntityType.AddProperty(
-                "LegalClauses",
-                typeof(string),
-                propertyInfo: typeof(ServiceCase).GetProperty("LegalClauses", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                fieldInfo: typeof(ServiceCase).GetField("<LegalClauses>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                nullable: true,
-                maxLength: 2000);
-            legalClauses.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
-            legalClauses.AddAnnotation("Relational:ColumnName", "legal_clauses");
-
-            var legalFinding = runtimeEntityType.AddProperty(
-                "LegalFinding",
-                typeof(string),
-                propertyInfo: typeof(ServiceCase).GetProperty("LegalFinding", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                fieldInfo: typeof(ServiceCase).GetField("<LegalFinding>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                nullable: true,
-                maxLength: 20);
-            legalFinding.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
-            legalFinding.AddAnnotation("Relational:ColumnName", "legal_finding");
 
             var limitWorkingDays = runtimeEntityType.AddProperty(
                 "LimitWorkingDays",
@@ -470,16 +411,6 @@ namespace BanBuCheng.Desk.Database.Postgres.Compiled
             queryCodeHash.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             queryCodeHash.AddAnnotation("Relational:ColumnName", "query_code_hash");
 
-            var relatedTo = runtimeEntityType.AddProperty(
-                "RelatedTo",
-                typeof(CaseId?),
-                propertyInfo: typeof(ServiceCase).GetProperty("RelatedTo", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                fieldInfo: typeof(ServiceCase).GetField("<RelatedTo>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                nullable: true,
-                valueConverter: new DeskDb.CaseIdConverter());
-            relatedTo.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
-            relatedTo.AddAnnotation("Relational:ColumnName", "related_to");
-
             var repliedAt = runtimeEntityType.AddProperty(
                 "RepliedAt",
                 typeof(DateTimeOffset?),
@@ -498,27 +429,6 @@ namespace BanBuCheng.Desk.Database.Postgres.Compiled
                 sentinel: false);
             replyOwed.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             replyOwed.AddAnnotation("Relational:ColumnName", "reply_owed");
-
-            var risk = runtimeEntityType.AddProperty(
-                "Risk",
-                typeof(ApplicantRisk?),
-                propertyInfo: typeof(ServiceCase).GetProperty("Risk", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                fieldInfo: typeof(ServiceCase).GetField("<Risk>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                nullable: true,
-                maxLength: 30,
-                providerPropertyType: typeof(string));
-            risk.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
-            risk.AddAnnotation("Relational:ColumnName", "risk");
-
-            var riskText = runtimeEntityType.AddProperty(
-                "RiskText",
-                typeof(string),
-                propertyInfo: typeof(ServiceCase).GetProperty("RiskText", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                fieldInfo: typeof(ServiceCase).GetField("<RiskText>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                nullable: true,
-                maxLength: 2000);
-            riskText.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
-            riskText.AddAnnotation("Relational:ColumnName", "risk_text");
 
             var stage = runtimeEntityType.AddProperty(
                 "Stage",
@@ -612,25 +522,29 @@ namespace BanBuCheng.Desk.Database.Postgres.Compiled
             index0.AddAnnotation("Relational:Name", "ix_cases_number");
 
             var index1 = runtimeEntityType.AddIndex(
-                new[] { phoneIndex });
-            index1.AddAnnotation("Relational:Name", "ix_cases_phone_index");
+                new[] { pausedUntil });
+            index1.AddAnnotation("Relational:Name", "ix_cases_paused_until");
 
             var index2 = runtimeEntityType.AddIndex(
-                new[] { submissionKey },
-                unique: true);
-            index2.AddAnnotation("Relational:Name", "ix_cases_submission_key");
+                new[] { phoneIndex });
+            index2.AddAnnotation("Relational:Name", "ix_cases_phone_index");
 
             var index3 = runtimeEntityType.AddIndex(
-                new[] { acceptedAt, id });
-            index3.AddAnnotation("Relational:Name", "ix_cases_accepted_at_id");
+                new[] { submissionKey },
+                unique: true);
+            index3.AddAnnotation("Relational:Name", "ix_cases_submission_key");
 
             var index4 = runtimeEntityType.AddIndex(
-                new[] { state, calendarVersion });
-            index4.AddAnnotation("Relational:Name", "ix_cases_state_calendar_version");
+                new[] { acceptedAt, id });
+            index4.AddAnnotation("Relational:Name", "ix_cases_accepted_at_id");
 
             var index5 = runtimeEntityType.AddIndex(
+                new[] { state, calendarVersion });
+            index5.AddAnnotation("Relational:Name", "ix_cases_state_calendar_version");
+
+            var index6 = runtimeEntityType.AddIndex(
                 new[] { state, dueOn, id });
-            index5.AddAnnotation("Relational:Name", "ix_cases_state_due_on_id");
+            index6.AddAnnotation("Relational:Name", "ix_cases_state_due_on_id");
 
             return runtimeEntityType;
         }

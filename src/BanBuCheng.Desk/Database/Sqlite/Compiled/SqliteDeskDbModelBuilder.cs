@@ -11,31 +11,28 @@ namespace BanBuCheng.Desk.Database.Sqlite.Compiled
     public partial class SqliteDeskDbModel
     {
         private SqliteDeskDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("5ce40218-16dd-4fe9-9f2e-e12456b83490"), entityTypeCount: 39)
+            : base(skipDetectChanges: false, modelId: new Guid("3366de56-4cc5-48ab-82f2-e53e4317fd78"), entityTypeCount: 36)
         {
         }
 
         partial void Initialize()
         {
-            var agencyStep = AgencyStepEntityType.Create(this);
-            var attachmentContent = AttachmentContentEntityType.Create(this);
-            var caseAttachment = CaseAttachmentEntityType.Create(this);
-            var caseAuthorisation = CaseAuthorisationEntityType.Create(this);
-            var caseConsultation = CaseConsultationEntityType.Create(this);
             var caseDocument = CaseDocumentEntityType.Create(this);
             var caseJournalEntry = CaseJournalEntryEntityType.Create(this);
             var caseNote = CaseNoteEntityType.Create(this);
             var casePause = CasePauseEntityType.Create(this);
-            var casePraise = CasePraiseEntityType.Create(this);
-            var caseReturn = CaseReturnEntityType.Create(this);
             var caseSerial = CaseSerialEntityType.Create(this);
-            var caseSupplement = CaseSupplementEntityType.Create(this);
-            var caseVisit = CaseVisitEntityType.Create(this);
+            var companionStep = CompanionStepEntityType.Create(this);
             var journalCheckpoint = JournalCheckpointEntityType.Create(this);
-            var onSiteAnswer = OnSiteAnswerEntityType.Create(this);
             var serviceCase = ServiceCaseEntityType.Create(this);
             var solutionAttempt = SolutionAttemptEntityType.Create(this);
-            var staffNotice = StaffNoticeEntityType.Create(this);
+            var agendaItem = AgendaItemEntityType.Create(this);
+            var bottleneckCase = BottleneckCaseEntityType.Create(this);
+            var caseCluster = CaseClusterEntityType.Create(this);
+            var clusterMember = ClusterMemberEntityType.Create(this);
+            var committeeMeeting = CommitteeMeetingEntityType.Create(this);
+            var decisionItem = DecisionItemEntityType.Create(this);
+            var policyBottleneck = PolicyBottleneckEntityType.Create(this);
             var deskFact = DeskFactEntityType.Create(this);
             var calendarChange = CalendarChangeEntityType.Create(this);
             var calendarVersion = CalendarVersionEntityType.Create(this);
@@ -59,25 +56,22 @@ namespace BanBuCheng.Desk.Database.Sqlite.Compiled
 
             StaffMemberEntityType.CreateForeignKey1(staffMember, officeUnit);
 
-            AgencyStepEntityType.CreateAnnotations(agencyStep);
-            AttachmentContentEntityType.CreateAnnotations(attachmentContent);
-            CaseAttachmentEntityType.CreateAnnotations(caseAttachment);
-            CaseAuthorisationEntityType.CreateAnnotations(caseAuthorisation);
-            CaseConsultationEntityType.CreateAnnotations(caseConsultation);
             CaseDocumentEntityType.CreateAnnotations(caseDocument);
             CaseJournalEntryEntityType.CreateAnnotations(caseJournalEntry);
             CaseNoteEntityType.CreateAnnotations(caseNote);
             CasePauseEntityType.CreateAnnotations(casePause);
-            CasePraiseEntityType.CreateAnnotations(casePraise);
-            CaseReturnEntityType.CreateAnnotations(caseReturn);
             CaseSerialEntityType.CreateAnnotations(caseSerial);
-            CaseSupplementEntityType.CreateAnnotations(caseSupplement);
-            CaseVisitEntityType.CreateAnnotations(caseVisit);
+            CompanionStepEntityType.CreateAnnotations(companionStep);
             JournalCheckpointEntityType.CreateAnnotations(journalCheckpoint);
-            OnSiteAnswerEntityType.CreateAnnotations(onSiteAnswer);
             ServiceCaseEntityType.CreateAnnotations(serviceCase);
             SolutionAttemptEntityType.CreateAnnotations(solutionAttempt);
-            StaffNoticeEntityType.CreateAnnotations(staffNotice);
+            AgendaItemEntityType.CreateAnnotations(agendaItem);
+            BottleneckCaseEntityType.CreateAnnotations(bottleneckCase);
+            CaseClusterEntityType.CreateAnnotations(caseCluster);
+            ClusterMemberEntityType.CreateAnnotations(clusterMember);
+            CommitteeMeetingEntityType.CreateAnnotations(committeeMeeting);
+            DecisionItemEntityType.CreateAnnotations(decisionItem);
+            PolicyBottleneckEntityType.CreateAnnotations(policyBottleneck);
             DeskFactEntityType.CreateAnnotations(deskFact);
             CalendarChangeEntityType.CreateAnnotations(calendarChange);
             CalendarVersionEntityType.CreateAnnotations(calendarVersion);

@@ -1,0 +1,105 @@
+using BanBuCheng.Desk.Database;
+using BanBuCheng.Desk.Offices;
+using BanBuCheng.Desk.Steps;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace BanBuCheng.Desk.Cases;
+
+/// <summary>
+/// 陪办 — one step of going through the procedure together with the applicant, with its day. A track of its own beside the reply clock: it
+/// neither stops the clock nor ends with it, and the applicant sees it.
+/// </summary>
+public sealed class CompanionStep
+{
+    private CompanionStep() { }
+
+    internal static CompanionStep Plan(Guid id, CaseId caseId, int number, string text, DateOnly on, Actor by, DateTimeOffset at) => new()
+    {
+        Id = id,
+        CaseId = caseId,
+        Number = number,
+        Text = text,
+        PlannedOn = on,
+        Companion = by.Name,
+        PlannedAt = at,
+    };
+
+    public Guid Id { get; private set; }
+    public CaseId CaseId { get; private set; }
+
+    /// <summary>1, 2, 3 … within the case.</summary>
+    public int Number { get; private set; }
+    public string Text { get; private set; } = "";
+    public DateOnly PlannedOn { get; private set; }
+
+    /// <summary>陪办人, by name: the applicant knows who goes along.</summary>
+    public string Companion { get; private set; } = "";
+    public DateTimeOffset PlannedAt { get; private set; }
+    public DateTimeOffset? DoneAt { get; private set; }
+    public string? DoneBy { get; private set; }
+    public string? Result { get; private set; }
+
+    internal void Finish(string result, Actor by, DateTimeOffset at)
+    {
+        if (DoneAt is not null) throw new RefusedException("companion.done");
+        (DoneAt, DoneBy, Result) = (at, by.Name, result);
+    }
+}
+
+/// <summary>约好下一步陪办 — possible after the reply and after the case was closed: the companion track outlives the clock.</summary>
+public sealed record PlanCompanionStep(CaseId CaseId, string Text, DateOnly? On) : IStep;
+
+/// <summary>陪办走完一步.</summary>
+public sealed record FinishCompanionStep(Guid Id, string Result) : IStep;
+
+internal sealed class CompanionHandler(DeskDb db, CaseJournal journal, StepScope step, TimeProvider clock)
+    : IRequestHandler<PlanCompanionStep, Unit>, IRequestHandler<FinishCompanionStep, Unit>
+{
+    public async Task<Unit> Handle(PlanCompanionStep request, CancellationToken cancellationToken)
+    {
+        var serviceCase = await CaseOfAsync(request.CaseId, cancellationToken);
+        var faults = new Dictionary<string, string>();
+        var text = request.Text.Trim();
+        if (text.Length is 0 or > CaseLimits.ShortText) faults["text"] = text.Length == 0 ? "还没写这一步做什么。" : $"写长了，最多{CaseLimits.ShortText}个字。";
+        if (request.On is not { } on) faults["on"] = "还没写哪一天。";
+        if (faults.Count > 0) throw new FormRejectedException(faults);
+        var number = await db.CompanionSteps.CountAsync(s => s.CaseId == serviceCase.Id, cancellationToken) + 1;
+        db.CompanionSteps.Add(CompanionStep.Plan(Guid.CreateVersion7(clock.GetUtcNow()), serviceCase.Id, number, text, request.On!.Value, step.Actor, step.Now));
+        journal.Write(serviceCase, JournalKinds.CompanionPlanned, ("step", number), ("on", request.On));
+        return Unit.Value;
+    }
+
+    public async Task<Unit> Handle(FinishCompanionStep request, CancellationToken cancellationToken)
+    {
+        var one = await db.CompanionSteps.SingleOrDefaultAsync(s => s.Id == request.Id, cancellationToken) ?? throw new RefusedException("companion.unknown");
+        var serviceCase = await CaseOfAsync(one.CaseId, cancellationToken);
+        var result = request.Result.Trim();
+        if (result.Length is 0 or > CaseLimits.ShortText) throw new FormRejectedException(new Dictionary<string, string> { ["result"] = result.Length == 0 ? "还没写办得怎么样。" : $"写长了，最多{CaseLimits.ShortText}个字。" });
+        one.Finish(result, step.Actor, step.Now);
+        journal.Write(serviceCase, JournalKinds.CompanionDone, ("step", one.Number));
+        return Unit.Value;
+    }
+
+    private async Task<ServiceCase> CaseOfAsync(CaseId id, CancellationToken ct)
+    {
+        step.Actor.RequirePerson();
+        step.Actor.Require(Roles.HelpWindow, Roles.CaseOfficer, Roles.StationHead);
+        return await db.Cases.SingleOrDefaultAsync(c => c.Id == id, ct) ?? throw new RefusedException("case.unknown");
+    }
+}
+
+internal sealed class CompanionStepTable : IEntityTypeConfiguration<CompanionStep>
+{
+    public void Configure(EntityTypeBuilder<CompanionStep> builder)
+    {
+        builder.ToTable("companion_steps");
+        builder.HasKey(s => s.Id);
+        builder.HasIndex(s => new { s.CaseId, s.Number }).IsUnique();
+        builder.Property(s => s.Text).HasMaxLength(CaseLimits.ShortText);
+        builder.Property(s => s.Companion).HasMaxLength(40);
+        builder.Property(s => s.DoneBy).HasMaxLength(40);
+        builder.Property(s => s.Result).HasMaxLength(CaseLimits.ShortText);
+    }
+}

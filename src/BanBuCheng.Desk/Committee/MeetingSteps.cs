@@ -1,0 +1,175 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using BanBuCheng.Desk.Cases;
+using BanBuCheng.Desk.Database;
+using BanBuCheng.Desk.Deadlines;
+using BanBuCheng.Desk.Inbox;
+using BanBuCheng.Desk.Offices;
+using BanBuCheng.Desk.Steps;
+using BanBuCheng.Engine.Durable;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+
+namespace BanBuCheng.Desk.Committee;
+
+/// <summary>召集会商 — a day for items of the agenda: two working days before the earliest limit at the latest, or nobody could still act on it.</summary>
+public sealed record CallMeeting(DateOnly? On, string Place, IReadOnlyList<Guid> Items) : IStep<Guid>;
+
+/// <summary>会商结束 — the minutes of every case on its agenda; what was resolved becomes tracked tasks and each case's flow goes on.</summary>
+public sealed record CloseMeeting(Guid Id, string Present, IReadOnlyList<CaseMinutes> Minutes) : IStep;
+
+/// <summary>一件的会商纪要.</summary>
+/// <param name="Outcome">An outcome of the committee's task as drawn, for example 议定方案.</param>
+public sealed record CaseMinutes(Guid AgendaItem, string Facts, string BottomLine, string Outcome, IReadOnlyList<ResolvedItem> Items);
+
+/// <summary>一条议定事项, as typed.</summary>
+public sealed record ResolvedItem(string Text, string Unit, DateOnly? DueOn)
+{
+    public bool IsEmpty => string.IsNullOrWhiteSpace(Text) && string.IsNullOrWhiteSpace(Unit) && DueOn is null;
+}
+
+/// <summary>会商最晚哪天开.</summary>
+public static class MeetingRules
+{
+    /// <summary>The decision must still be acted on and the citizen told before the limit.</summary>
+    public const int DaysBeforeLimit = 2;
+
+    public static DateOnly LatestFor(DateOnly due, WorkingCalendar calendar) => calendar.AddWorkingDays(due, -DaysBeforeLimit);
+}
+
+internal sealed class CallMeetingHandler(DeskDb db, CaseJournal journal, DeadlineBook deadlines, StepScope step, TimeProvider clock) : IRequestHandler<CallMeeting, Guid>
+{
+    public async Task<Guid> Handle(CallMeeting request, CancellationToken cancellationToken)
+    {
+        step.Actor.RequirePerson();
+        step.Actor.Require(Roles.CommitteeSecretary, Roles.BureauLeader);
+        var today = ShanghaiTime.DayOf(step.Now);
+        var faults = new Dictionary<string, string>();
+        if (request.On is not { } on || on < today) faults["on"] = request.On is null ? "还没定哪天会商。" : "会商的日子已经过去了。";
+        if (string.IsNullOrWhiteSpace(request.Place) || request.Place.Length > 60) faults["place"] = "还没写在哪里会商，最多60个字。";
+        if (request.Items.Count == 0) faults["items"] = "还没选会商哪几件。";
+        if (faults.Count > 0) throw new FormRejectedException(faults);
+
+        on = request.On!.Value;
+        var agenda = await db.AgendaItems.Where(a => request.Items.Contains(a.Id)).ToListAsync(cancellationToken);
+        if (agenda.Count != request.Items.Distinct().Count()) throw new RefusedException("meeting.item-unknown");
+        var ids = agenda.Select(a => a.CaseId).ToList();
+        var cases = await db.Cases.Where(c => ids.Contains(c.Id)).ToDictionaryAsync(c => c.Id, cancellationToken);
+        var prefix = $"HS{on.Year}-";
+        var number = prefix + (await db.CommitteeMeetings.CountAsync(m => m.Number.StartsWith(prefix), cancellationToken) + 1).ToString("00", CultureInfo.InvariantCulture);
+        var meeting = CommitteeMeeting.Call(Guid.CreateVersion7(clock.GetUtcNow()), number, on, request.Place.Trim(), step.Actor, step.Now);
+        foreach (var item in agenda)
+        {
+            var serviceCase = cases[item.CaseId];
+            if (serviceCase is { ReplyOwed: true, DueOn: { } due } && MeetingRules.LatestFor(due, deadlines.Calendar) is var latest && on > latest)
+                throw new RefusedException("meeting.too-late", "on") { Facts = [("case", serviceCase.Number), ("latest", DateWords.MonthDay(latest, today))] };
+            item.PutOn(meeting.Id);
+            journal.Write(serviceCase, JournalKinds.MeetingCalled, ("meeting", number), ("on", on));
+        }
+
+        db.CommitteeMeetings.Add(meeting);
+        return meeting.Id;
+    }
+}
+
+internal sealed class CloseMeetingHandler(DeskDb db, IFlows flows, CaseJournal journal, FormRecorders recorders, DeadlineBook deadlines, StepScope step, TimeProvider clock) : IRequestHandler<CloseMeeting, Unit>
+{
+    public async Task<Unit> Handle(CloseMeeting request, CancellationToken cancellationToken)
+    {
+        step.Actor.RequirePerson();
+        step.Actor.Require(Roles.CommitteeSecretary);
+        var meeting = await db.CommitteeMeetings.SingleOrDefaultAsync(m => m.Id == request.Id, cancellationToken) ?? throw new RefusedException("meeting.unknown");
+        if (meeting.ClosedAt is not null) throw new RefusedException("meeting.closed");
+        if (ShanghaiTime.DayOf(step.Now) < meeting.On) throw new RefusedException("meeting.not-yet");
+        var agenda = await db.AgendaItems.Where(a => a.MeetingId == meeting.Id && a.DecidedAt == null).OrderBy(a => a.RaisedAt).ThenBy(a => a.Id).ToListAsync(cancellationToken);
+        var units = await db.OfficeUnits.AsNoTracking().ToDictionaryAsync(u => u.Code, cancellationToken);
+        var faults = MinutesCheck.Faults(request, agenda.Select(a => a.Id).ToList(), units, ShanghaiTime.DayOf(step.Now));
+        if (faults.Count > 0) throw new FormRejectedException(faults);
+
+        meeting.Close(request.Present.Trim(), step.Actor, step.Now);
+        var serial = 0;
+        foreach (var item in agenda)
+        {
+            var minutes = request.Minutes.Single(m => m.AgendaItem == item.Id);
+            var serviceCase = await db.Cases.SingleAsync(c => c.Id == item.CaseId, cancellationToken);
+            var resolved = minutes.Items.Where(i => !i.IsEmpty)
+                .Select(i => DecisionItem.Resolve(Guid.CreateVersion7(clock.GetUtcNow()), meeting.Id, serviceCase.Id, $"{meeting.Number}-{++serial}", i.Text.Trim(), i.Unit, i.DueOn!.Value)).ToList();
+            db.DecisionItems.AddRange(resolved);
+            item.Decide(minutes.Outcome, step.Now);
+            journal.Write(serviceCase, JournalKinds.MeetingDecided, ("meeting", meeting.Number), ("outcome", minutes.Outcome), ("items", resolved.Count));
+            await FinishTaskAsync(serviceCase, meeting, minutes, resolved, units, cancellationToken);
+            foreach (var one in resolved) await FollowUpAsync(serviceCase, one, units, cancellationToken);
+        }
+
+        return Unit.Value;
+    }
+
+    /// <summary>The committee's own task of the case's flow is answered by the minutes; the flow goes on in the same step.</summary>
+    private async Task FinishTaskAsync(ServiceCase serviceCase, CommitteeMeeting meeting, CaseMinutes minutes, List<DecisionItem> resolved, Dictionary<string, OfficeUnit> units, CancellationToken ct)
+    {
+        var task = await db.InboxTasks.Where(t => t.CaseId == serviceCase.Id && t.State == TaskState.Open && t.AssignedRole == Roles.CommitteeSecretary)
+            .OrderBy(t => t.OpenedAt).FirstOrDefaultAsync(ct) ?? throw new RefusedException("meeting.nothing-waits") { Facts = [("case", serviceCase.Number)] };
+        var answer = new JsonObject
+        {
+            ["facts"] = minutes.Facts.Trim(),
+            ["bottomLine"] = minutes.BottomLine.Trim(),
+            ["documentTitle"] = "会商纪要",
+            ["documentNumber"] = meeting.Number,
+        };
+        if (resolved.Count > 0)
+            answer["solution"] = string.Join("；", resolved.Select(i => $"{units[i.UnitCode].Name}{i.DueOn.Month}月{i.DueOn.Day}日前{i.Text}"));
+        task.Complete(step.Actor, minutes.Outcome, answer.ToJsonString(), step.Now);
+        if (task.FormHash is { } hash)
+            await recorders.RecordAsync(await db.TaskForms.Where(f => f.Hash == hash).Select(f => f.Schema).SingleAsync(ct), serviceCase, minutes.Outcome, answer, ct);
+        journal.Write(serviceCase, JournalKinds.TaskDone, ("task", task.Id), ("outcome", minutes.Outcome));
+        if (!await flows.WakeAsync(task.Id.Value, new JsonObject { ["outcome"] = minutes.Outcome, ["by"] = step.Actor.Name, ["answer"] = answer.DeepClone() }, ct))
+            throw new RefusedException("meeting.nothing-waits") { Facts = [("case", serviceCase.Number)] };
+    }
+
+    /// <summary>What was resolved is told to the flow that makes tasks of it.</summary>
+    private async Task FollowUpAsync(ServiceCase serviceCase, DecisionItem item, Dictionary<string, OfficeUnit> units, CancellationToken ct) =>
+        await flows.PublishEventAsync(CaseEvents.DecisionItem, serviceCase.Id.ToString(), new JsonObject
+        {
+            ["code"] = item.Code,
+            ["title"] = item.TaskTitle,
+            ["text"] = item.Text,
+            ["unit"] = item.UnitCode,
+            ["unitName"] = units[item.UnitCode].Name,
+            ["within"] = Math.Max(0, deadlines.Calendar.WorkingDaysBetween(ShanghaiTime.DayOf(step.Now), item.DueOn)),
+        }, step.Now, ct);
+}
+
+/// <summary>纪要的检查 — field names are <c>minutes.{n}.{field}</c>, one sentence each.</summary>
+internal static class MinutesCheck
+{
+    public const string Agreed = "议定方案";
+
+    public static Dictionary<string, string> Faults(CloseMeeting request, List<Guid> agenda, Dictionary<string, OfficeUnit> units, DateOnly today)
+    {
+        var faults = new Dictionary<string, string>();
+        if (string.IsNullOrWhiteSpace(request.Present) || request.Present.Length > 300) faults["present"] = "还没写谁到会，最多300个字。";
+        if (agenda.Count == 0) faults["present"] = "这次会商没有议题，不能结束。";
+        foreach (var (minutes, n) in request.Minutes.Select((m, n) => (m, n)))
+        {
+            if (string.IsNullOrWhiteSpace(minutes.Facts) || minutes.Facts.Length > 1000) faults[$"minutes.{n}.facts"] = "还没写查明的情况，最多1000个字。";
+            if (string.IsNullOrWhiteSpace(minutes.BottomLine) || minutes.BottomLine.Length > 500) faults[$"minutes.{n}.bottomLine"] = "还没写不能突破的底线，最多500个字。";
+            if (string.IsNullOrWhiteSpace(minutes.Outcome)) faults[$"minutes.{n}.outcome"] = "还没选结果。";
+            var items = minutes.Items.Select((item, i) => (item, i)).Where(x => !x.item.IsEmpty).ToList();
+            if (items.Count == 0 && minutes.Outcome == Agreed) faults[$"minutes.{n}.items.0.text"] = "议定了办法，至少写一条：谁、做什么、哪天做完。";
+            foreach (var (item, i) in items) Item($"minutes.{n}.items.{i}", item);
+        }
+
+        if (agenda.Except(request.Minutes.Select(m => m.AgendaItem)).Any()) faults["present"] = "还有议题没写纪要，不能结束。";
+        return faults;
+
+        void Item(string field, ResolvedItem item)
+        {
+            if (string.IsNullOrWhiteSpace(item.Text) || item.Text.Length > 200) faults[$"{field}.text"] = "还没写做什么，最多200个字。";
+            if (item.DueOn is not { } due || due < today) faults[$"{field}.due"] = item.DueOn is null ? "还没写哪天做完。" : "日子已经过去了。";
+
+            // The committee co-ordinates; a permit or a decision is the competent organ's own act, so only such an organ can be charged.
+            if (!units.TryGetValue(item.Unit, out var unit)) faults[$"{field}.unit"] = "还没选哪家办。";
+            else if (unit.Kind is not (UnitKind.Department or UnitKind.Station)) faults[$"{field}.unit"] = "会商只协调，证照和决定要由主管部门以自己的名义出。请选主管部门。";
+        }
+    }
+}
