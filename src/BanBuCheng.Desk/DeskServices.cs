@@ -16,6 +16,7 @@ using BanBuCheng.Desk.ReturnVisit;
 using BanBuCheng.Desk.Sms;
 using BanBuCheng.Desk.Steps;
 using BanBuCheng.Desk.Triage;
+using BanBuCheng.Desk.Watch;
 using BanBuCheng.Engine;
 using BanBuCheng.Engine.Activities;
 using BanBuCheng.Engine.Durable;
@@ -60,6 +61,8 @@ public static class DeskServices
         services.AddScoped<SmsDesk>();
         services.AddScoped<NoticeDesk>();
         services.AddSingleton<SmsSender>();
+        services.AddSingleton<NightlyCheck>();
+        services.AddOptions<WatchOptions>().BindConfiguration(WatchOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<IDueWork, DueWork>();
         services.AddOptions<FlowShelfOptions>().BindConfiguration(FlowShelfOptions.Section);
         services.AddOptions<FlowHistoryOptions>().BindConfiguration(FlowHistoryOptions.Section).ValidateDataAnnotations().ValidateOnStart();
@@ -147,6 +150,7 @@ public static class DeskServices
         services.AddScoped<IRequestHandler<KeepCalendarChange, Unit>, DecideCalendarHandler>();
         services.AddScoped<IRequestHandler<FollowCalendar, int>, FollowCalendarHandler>();
         services.AddScoped<IRequestHandler<MakeCheckpoint, bool>, MakeCheckpointHandler>();
+        services.AddScoped<IRequestHandler<RecordNightlyCheck, NightlyFinding?>, RecordNightlyCheckHandler>();
         services.AddScoped<IRequestHandler<SetFact, Unit>, SetFactHandler>();
         services.AddScoped<IRequestHandler<KeepDataProtectionKey, Unit>, KeepDataProtectionKeyHandler>();
         services.AddScoped<IRequestHandler<OpenOffices, Unit>, OpenOfficesHandler>();

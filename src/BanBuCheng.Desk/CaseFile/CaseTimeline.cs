@@ -88,6 +88,7 @@ public static class CaseTimeline
                 JournalKinds.Visited => ($"回访：{facts.GetValueOrDefault("solved")}", facts.GetValueOrDefault("satisfaction"), true),
                 JournalKinds.Reopened => ("没解决，接着原来的期限重办", null, true),
                 JournalKinds.Closed => ("办结", null, true),
+                JournalKinds.WatchFound => (facts.GetValueOrDefault("what") == "unheld" ? "夜里核对：没有人、没有定时在管这一件，已报系统管理员" : "夜里核对：办结了，却没有送达的答复，已报系统管理员", null, false),
                 JournalKinds.SideFlowStarted => (SideFlow(facts), null, false),
                 _ => (null, null, false),
             };

@@ -36,10 +36,13 @@ public static class JournalKinds
     public const string Closed = "closed";
     public const string SideFlowStarted = "side-flow";
 
+    /// <summary>The nightly check found the promise broken here.</summary>
+    public const string WatchFound = "watch-found";
+
     public static IReadOnlyList<string> All { get; } =
     [
         Accepted, StageEntered, ClockStarted, ClockReclassed, ClockPaused, ClockResumed, Extended, DueMoved, TaskOpened, TaskClaimed, TaskPutBack,
         TaskDone, TaskWithdrawn, TaskOverdue, Judged, UnitsAssigned, SolutionProposed, SolutionChallenged, DocumentAdded, Escalated, SmsQueued,
-        SmsDelivered, SmsFailed, ReplyIssued, NoticeDelivered, ToldByPhoneTask, NoteAdded, Looked, Visited, Reopened, Closed, SideFlowStarted,
+        SmsDelivered, SmsFailed, ReplyIssued, NoticeDelivered, ToldByPhoneTask, NoteAdded, Looked, Visited, Reopened, Closed, SideFlowStarted, WatchFound,
     ];
 }

@@ -36,6 +36,7 @@ internal sealed class StaffFrames(IOptions<HallOptions> hall, DeskDb db, HallKin
         if (May(Roles.HelpWindow, Roles.CaseOfficer, Roles.StationHead, Roles.Supervisor, Roles.SystemAdmin)) yield return new("短信", "/messages", "message");
         if (May(Roles.ProcessAdmin, Roles.SystemAdmin, Roles.StationHead)) yield return new("流程", "/flows", "route");
         if (May(Roles.ProcessAdmin, Roles.SystemAdmin, Roles.StationHead, Roles.Supervisor, Roles.BureauLeader)) yield return new("时限", "/policy", "calendar");
+        if (May(Roles.SystemAdmin)) yield return new("值守", "/operations/watch", "shield");
 
         bool May(params ReadOnlySpan<string> any)
         {
