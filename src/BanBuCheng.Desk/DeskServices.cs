@@ -80,6 +80,7 @@ public static class DeskServices
             CronZone = ShanghaiTime.Zone,
             KeepStimuliThatOnlyStarted = false,
             FindsPartsByNumber = false,
+            RaisesStuck = true,
         });
         services.AddFlows<DeskDb>();
         return services;

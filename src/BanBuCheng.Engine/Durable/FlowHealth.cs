@@ -17,6 +17,18 @@ public static class FlowHealth
             && !db.Set<FlowWaitRow>().Any(w => w.InstanceId == i.Id)
             && !db.Set<FlowInstanceRow>().Any(child => child.ParentId == i.Id && child.Status == FlowStatus.Running));
 
+    /// <summary>
+    /// The same question to a slice of the table, for a sweep that never takes long: instances numbered after <paramref name="after"/>, at most
+    /// <paramref name="slice"/> numbers.
+    /// </summary>
+    /// <returns>What is stuck there, and the number to go on after; null at the end.</returns>
+    public static async Task<(IReadOnlyList<FlowInstanceRow> Found, long? Next)> StuckAsync(DbContext db, long after, int slice, CancellationToken ct)
+    {
+        var until = after + slice;
+        var found = await Stuck(db).Where(i => i.No > after && i.No <= until).OrderBy(i => i.No).ToListAsync(ct);
+        return (found, await db.Set<FlowInstanceRow>().AnyAsync(i => i.No > until, ct) ? until : null);
+    }
+
     public static async Task<FlowFigures> CountAsync(DbContext db, DateTimeOffset overdueBefore, CancellationToken ct) => new(
         await db.Set<FlowInstanceRow>().CountAsync(i => i.Status == FlowStatus.Running, ct),
         await db.Set<FlowWaitRow>().CountAsync(w => w.DueAt != null, ct),

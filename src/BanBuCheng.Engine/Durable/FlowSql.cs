@@ -69,6 +69,11 @@ internal sealed partial class FlowSql
         DeleteWaitsOf = Make("DELETE FROM flow_waits WHERE instance_id = @instance_id");
         MoveWait = Make("UPDATE flow_waits SET due_at = @due_at, leased_until = NULL WHERE id = @id");
 
+        RelocateWait = Make("UPDATE flow_waits SET activity_id = @activity_id, node_path = @node_path WHERE id = @id");
+        RelocateIncidents = Make(
+            "UPDATE flow_incidents SET activity_id = @activity_id, node_path = @node_path " +
+            "WHERE instance_id = @instance_id AND execution = @execution AND resolved_at IS NULL");
+
         Kept = Make(
             $"SELECT {KeptColumns} FROM flow_inbox WHERE hash = @hash AND keep_until > @now AND (correlation_id IS NULL OR correlation_id = @correlation_id) " +
             "AND (instance_id IS NULL OR instance_id = @instance_id) ORDER BY created_at, id");
@@ -146,6 +151,8 @@ internal sealed partial class FlowSql
     public Statement DeleteWait { get; }
     public Statement DeleteWaitsOf { get; }
     public Statement MoveWait { get; }
+    public Statement RelocateWait { get; }
+    public Statement RelocateIncidents { get; }
     public Statement Kept { get; }
     public Statement InsertKept { get; }
     public Statement DeleteKept { get; }
