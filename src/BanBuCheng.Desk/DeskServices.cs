@@ -17,6 +17,7 @@ using BanBuCheng.Desk.ReturnVisit;
 using BanBuCheng.Desk.Sms;
 using BanBuCheng.Desk.Steps;
 using BanBuCheng.Desk.Triage;
+using BanBuCheng.Desk.Watch;
 using BanBuCheng.Engine;
 using BanBuCheng.Engine.Activities;
 using BanBuCheng.Engine.Durable;
@@ -67,6 +68,8 @@ public static class DeskServices
         services.AddSingleton<AttachmentDesk>();
         services.AddSingleton<IAttachmentScanner, NoScanner>();
         services.AddSingleton<SmsSender>();
+        services.AddSingleton<NightlyCheck>();
+        services.AddOptions<WatchOptions>().BindConfiguration(WatchOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<IDueWork, DueWork>();
         services.AddOptions<FlowShelfOptions>().BindConfiguration(FlowShelfOptions.Section);
         services.AddOptions<FlowHistoryOptions>().BindConfiguration(FlowHistoryOptions.Section).ValidateDataAnnotations().ValidateOnStart();
@@ -185,6 +188,7 @@ public static class DeskServices
         services.AddScoped<IRequestHandler<DescribeBottleneck, Unit>, BottleneckHandler>();
         services.AddScoped<IRequestHandler<ChangeClause, int>, BottleneckHandler>();
         services.AddScoped<IRequestHandler<MakeCheckpoint, bool>, MakeCheckpointHandler>();
+        services.AddScoped<IRequestHandler<RecordNightlyCheck, NightlyFinding?>, RecordNightlyCheckHandler>();
         services.AddScoped<IRequestHandler<SetFact, Unit>, SetFactHandler>();
         services.AddScoped<IRequestHandler<KeepDataProtectionKey, Unit>, KeepDataProtectionKeyHandler>();
         services.AddScoped<IRequestHandler<OpenOffices, Unit>, OpenOfficesHandler>();

@@ -8,11 +8,13 @@ using BanBuCheng.Desk.Steps;
 using BanBuCheng.Web.Clockwork;
 using BanBuCheng.Web.Commands;
 using BanBuCheng.Web.Demo;
+using BanBuCheng.Web.Health;
 using BanBuCheng.Web.Pages;
 using BanBuCheng.Web.Pages.Citizen;
 using BanBuCheng.Web.Pages.Flows;
 using BanBuCheng.Web.SignIn;
 using BanBuCheng.Web.Sms;
+using BanBuCheng.Web.Telemetry;
 using Hangfire;
 using Microsoft.AspNetCore.RateLimiting;
 
@@ -58,6 +60,8 @@ internal static class HostBuilder
         services.AddFlowPages();
         services.AddDemo();
         services.AddHealthChecks();
+        services.AddSingleton<WorkWatch>();
+        if (mode.Serves) services.AddTelemetry(builder.Configuration);
         services.AddRateLimiter(PublicLimits);
 
         var app = builder.Build();
@@ -69,7 +73,8 @@ internal static class HostBuilder
         app.UseMiddleware<FirstPassword>();
         app.UseRateLimiter();
         app.MapPages();
-        app.MapHealthChecks("/health");
+        app.MapProbes();
+        app.MapMetrics();
         app.MapSmsReports();
         app.MapDemo();
         if (mode.Alarm)

@@ -58,11 +58,14 @@ public static class JournalKinds
     public const string BottleneckFound = "bottleneck";
     public const string CalledBack = "called-back";
 
+    /// <summary>The nightly check found the promise broken here.</summary>
+    public const string WatchFound = "watch-found";
+
     public static IReadOnlyList<string> All { get; } =
     [
         Accepted, StageEntered, ClockStarted, ClockReclassed, ClockPaused, ClockResumed, Extended, DueMoved, TaskOpened, TaskClaimed, TaskPutBack,
         TaskDone, TaskWithdrawn, TaskOverdue, Judged, UnitsAssigned, SolutionProposed, SolutionChallenged, DocumentAdded, Escalated, SmsQueued,
-        SmsDelivered, SmsFailed, ReplyIssued, NoticeDelivered, ToldByPhoneTask, NoteAdded, Looked, Visited, Reopened, Closed, SideFlowStarted,
+        SmsDelivered, SmsFailed, ReplyIssued, NoticeDelivered, ToldByPhoneTask, NoteAdded, Looked, Visited, Reopened, Closed, SideFlowStarted, WatchFound,
         AttachmentAdded, AgentNamed, AgentRevoked, DoneOnBehalf, UnitReturned, ReturnDecided, UnitAdded, Consulted, SupplementAsked, SolutionAdopted, RiskSaid,
         NotDrawn, Praised,
         CompanionPlanned, CompanionDone, Contacted, MeetingCalled, MeetingDecided, Clustered, Unclustered, BottleneckFound, CalledBack,

@@ -2,6 +2,7 @@ using BanBuCheng.Desk.Cases;
 using BanBuCheng.Desk.Database;
 using BanBuCheng.Desk.Sms;
 using BanBuCheng.Desk.Steps;
+using BanBuCheng.Desk.Watch;
 using BanBuCheng.Engine.Durable;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -12,7 +13,7 @@ namespace BanBuCheng.Desk.Flows;
 
 /// <summary>
 /// What a bell or the sweep does: fires due timers, each in a step of its own, then lets the sender have its due messages, and once an hour
-/// anchors the journal and lets go of old history.
+/// anchors the journal, lets go of old history and thinks of the nightly check.
 /// </summary>
 /// <remarks>
 /// A timer takes effect once because its step deletes its row; nothing else keeps it from firing twice. SQLite has one node, which reads
@@ -20,7 +21,7 @@ namespace BanBuCheng.Desk.Flows;
 /// one delays it by that minute. Few timers fire one after the other in the order they fell due, a flood fires several at once.
 /// </remarks>
 internal sealed partial class DueWork(
-    IServiceScopeFactory scopes, StepDoor door, WriterLane lane, SmsSender sender, JournalSeal seal, TimeProvider clock,
+    IServiceScopeFactory scopes, StepDoor door, WriterLane lane, SmsSender sender, JournalSeal seal, NightlyCheck nightly, TimeProvider clock,
     IOptions<FlowHistoryOptions> history, ILogger<DueWork> log) : IDueWork, IDisposable
 {
     private const int ReadAhead = 256, Few = 16;
@@ -97,6 +98,7 @@ internal sealed partial class DueWork(
         await door.SendAsync(new MakeCheckpoint(), Actor.Clock, ct);
         await WriteDownAsync(ct);
         await ForgetAsync(ct);
+        await nightly.RunIfDueAsync(ct);
         _hourlyDone = hour;
     }
 

@@ -32,6 +32,7 @@ public sealed partial class SmsSender(StepDoor door, IServiceScopeFactory scopes
                 var message = await door.SendAsync(new LeaseSms(id, LeaseTime), Actor.Clock, ct);
                 if (message is null) continue; // another sender was faster
                 var handOver = await HandOverAsync(message, ct);
+                if (StepMeter.Messages.Enabled) StepMeter.Messages.Add(1, new("gateway", gateway.Name), new KeyValuePair<string, object?>("answer", handOver.GetType().Name));
                 await door.SendAsync(new RecordHandOver(id, handOver, MaxAttempts), Actor.Clock, ct);
                 done++;
             }

@@ -25,6 +25,7 @@ internal sealed partial class OneStepOneTransaction<TStep, T>(
         var started = Stopwatch.GetTimestamp();
         await using var turn = await lane.EnterAsync(request is IBackgroundStep ? Pace.Background : Pace.Person, scope.IsAlone, ct);
         scope.Turn = turn;
+        StepMeter.Waited(request is IBackgroundStep ? Pace.Background : Pace.Person, started);
         // Not before: a scope gets its context once, and in a turn it is the one that may write.
         var (db, flows) = (services.GetRequiredService<DeskDb>(), services.GetRequiredService<IFlows>());
         scope.Now = clock.GetUtcNow();

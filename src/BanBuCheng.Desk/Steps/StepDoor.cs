@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -18,6 +19,9 @@ public sealed partial class StepDoor(IServiceScopeFactory scopes, IBell bell, IL
     public async Task<T> SendAsync<T>(IStep<T> step, Actor actor, CancellationToken ct)
     {
         var isAlone = false;
+        var name = step.GetType().Name;
+        var started = Stopwatch.GetTimestamp();
+        using var activity = StepMeter.Source.StartActivity(name);
         for (var attempt = 1; ; attempt++)
         {
             await using var services = scopes.CreateAsyncScope();
@@ -27,12 +31,24 @@ public sealed partial class StepDoor(IServiceScopeFactory scopes, IBell bell, IL
             {
                 var result = await services.ServiceProvider.GetRequiredService<IMediator>().Send(step, ct);
                 foreach (var due in scope.Bells) bell.Ring(due);
+                StepMeter.Ended(name, "committed", started);
+                activity?.SetTag("step.outcome", "committed").SetTag("step.attempts", attempt);
                 return result;
             }
             catch (Exception lost) when (attempt < MaxAttempts && LostRaces.Is(lost))
             {
-                TriedAgain(log, step.GetType().Name, attempt);
+                TriedAgain(log, name, attempt);
+                StepMeter.LostRace(name);
                 isAlone = lost is SharedCommitFailedException;
+            }
+            catch (Exception failed)
+            {
+                var outcome = StepMeter.OutcomeOf(failed);
+                StepMeter.Ended(name, outcome, started);
+                activity?.SetTag("step.outcome", outcome).SetTag("step.attempts", attempt);
+                if (failed is RefusedException refused) activity?.SetTag("step.refusal", refused.Code);
+                else if (outcome is "failed" or "lost-race") activity?.SetStatus(ActivityStatusCode.Error, failed.GetType().Name);
+                throw;
             }
         }
     }

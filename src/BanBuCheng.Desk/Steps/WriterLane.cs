@@ -181,6 +181,7 @@ public sealed partial class WriterLane : IDisposable
         group.Transaction.Dispose();
         group.Committed?.TrySetResult();
         _writer!.Committed(group.Members);
+        StepMeter.Committed(group.Members);
         Release();
         return null;
     }

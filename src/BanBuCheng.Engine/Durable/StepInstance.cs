@@ -31,6 +31,16 @@ internal sealed class StepInstance(FlowInstance instance, long? no)
     public DateTimeOffset LogAt { get; private set; }
     public string? LogText { get; private set; }
 
+    private static void Count(IReadOnlyList<JournalEntry> entries)
+    {
+        foreach (var entry in entries)
+        {
+            if (entry.Execution == 0) continue;
+            if (entry.Kind is JournalKind.Completed) FlowMeter.Activities.Add(1, new KeyValuePair<string, object?>("type", entry.ActivityType));
+            else if (entry.Kind is JournalKind.Faulted) FlowMeter.Incidents.Add(1, new KeyValuePair<string, object?>("type", entry.ActivityType));
+        }
+    }
+
     /// <summary>Bursts of one step go into one row.</summary>
     public void Log(int firstNumber, IReadOnlyList<JournalEntry> entries)
     {
@@ -38,5 +48,6 @@ internal sealed class StepInstance(FlowInstance instance, long? no)
         if (LogText is null) (LogFirst, LogAt, LogText) = (firstNumber, entries[0].At, JournalLines.Write(entries, entries[0].At));
         else LogText = LogText + "\n" + JournalLines.Write(entries, LogAt);
         LogCount += entries.Count;
+        if (FlowMeter.Activities.Enabled || FlowMeter.Incidents.Enabled) Count(entries);
     }
 }

@@ -36,9 +36,15 @@ public sealed partial class FlowEngine(FlowHost host, IFlowStore store, IService
     /// <summary>Fires a timer wait if it is there and due.</summary>
     public async ValueTask<bool> FireTimerAsync(Guid waitId, CancellationToken ct)
     {
-        var fired = await _store.WaitAsync(waitId, ct) is { DueAt: { } due } wait && due <= _host.Clock.GetUtcNow() && await ResumeAsync(wait, null, true, 0, ct);
+        if (await _store.WaitAsync(waitId, ct) is not { DueAt: { } due } wait || due > _host.Clock.GetUtcNow() || !await ResumeAsync(wait, null, true, 0, ct))
+        {
+            await SettleAsync(ct);
+            return false;
+        }
+
         await SettleAsync(ct);
-        return fired;
+        FlowMeter.Fired(due, _host.Clock.GetUtcNow());
+        return true;
     }
 
     /// <summary>Fires a timer trigger if it is there and due, and sets its next due time.</summary>
@@ -50,6 +56,7 @@ public sealed partial class FlowEngine(FlowHost host, IFlowStore store, IService
         if (await _store.VersionAsync(trigger.DefinitionVersionId, ct) is not { } definition) return false;
         await BeginAsync(definition, new Beginning(null, null) { Trigger = trigger }, false, ct);
         await SettleAsync(ct);
+        FlowMeter.Fired(due, now);
         return true;
     }
 
@@ -162,6 +169,7 @@ public sealed partial class FlowEngine(FlowHost host, IFlowStore store, IService
             TriggerNode = beginning.Trigger is { } trigger ? Array.Find(flow.Nodes, n => n.Path == trigger.NodePath) : null,
             TriggerInput = beginning.Input,
         };
+        FlowMeter.Began("start");
         await burst.StartAsync(ct);
         return instance;
     }
@@ -176,8 +184,9 @@ public sealed partial class FlowEngine(FlowHost host, IFlowStore store, IService
 
     private async ValueTask<bool> ResumeAsync(FlowWait wait, JsonObject? input, bool byTimer, int depth, CancellationToken ct)
     {
-        if (await BurstOfAsync(wait.InstanceId, depth, ct) is { } burst) return await burst.ResumeAsync(wait, input, byTimer, ct);
-        return false;
+        if (await BurstOfAsync(wait.InstanceId, depth, ct) is not { } burst) return false;
+        FlowMeter.Began(byTimer ? "timer" : "wake");
+        return await burst.ResumeAsync(wait, input, byTimer, ct);
     }
 
     /// <summary>A burst over a running instance; null when it is not running any more.</summary>

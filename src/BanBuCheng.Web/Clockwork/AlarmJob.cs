@@ -1,3 +1,4 @@
+using BanBuCheng.Desk.Steps;
 using Hangfire;
 
 namespace BanBuCheng.Web.Clockwork;
@@ -28,5 +29,6 @@ public sealed class AlarmJob
     {
         await RingAsync(ct);
         _watch.Swept();
+        StepMeter.Sweeps.Add(1);
     }
 }

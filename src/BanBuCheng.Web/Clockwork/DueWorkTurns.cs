@@ -20,7 +20,9 @@ internal sealed class DueWorkTurns(IServiceScopeFactory scopes)
             try
             {
                 await using var scope = scopes.CreateAsyncScope();
+                var started = System.Diagnostics.Stopwatch.GetTimestamp();
                 await scope.ServiceProvider.GetRequiredService<IDueWork>().DrainAsync(ct);
+                StepMeter.Drains.Record(System.Diagnostics.Stopwatch.GetElapsedTime(started).TotalSeconds);
             }
             catch
             {

@@ -57,5 +57,6 @@ internal static class DemoPeople
         ("ansuxin", "回访员", "phone", "经办人不能自己回访，您来打这个电话。", "/inbox"),
         ("moqing", "督查", "shield", "谁手里压了几天，每一件都能点到原件。", "/cases"),
         ("lizhixing", "流程管理员", "route", "看流程、改时限。已经在办的，照它开始时的那一版走完。", "/flows"),
+        ("yuanbo", "系统管理员", "shield", "机器有没有在干活，夜里核对查出什么，备份怎么做。", "/operations/watch"),
     ];
 }

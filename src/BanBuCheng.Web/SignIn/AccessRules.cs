@@ -24,6 +24,7 @@ internal static class AccessRules
         pages.AuthorizeFolder("/Deadlines", Policy);
         pages.AuthorizeFolder("/Sms", Messages);
         pages.AuthorizeFolder("/Flows", Flows);
+        pages.AuthorizeFolder("/Operations", Operations);
 
         pages.AllowAnonymousToPage("/Index");
         pages.AllowAnonymousToPage("/Error");

@@ -38,6 +38,7 @@ internal sealed class StaffFrames(IOptions<HallOptions> hall, DeskDb db, HallKin
         if (May(Roles.CommitteeSecretary, Roles.StationHead, Roles.BureauLeader, Roles.Supervisor)) yield return new("会商", "/committee", "gavel");
         if (May(Roles.ProcessAdmin, Roles.SystemAdmin, Roles.StationHead)) yield return new("流程", "/flows", "route");
         if (May(Roles.ProcessAdmin, Roles.SystemAdmin, Roles.StationHead, Roles.Supervisor, Roles.BureauLeader)) yield return new("时限", "/policy", "calendar");
+        if (May(Roles.SystemAdmin)) yield return new("值守", "/operations/watch", "shield");
 
         bool May(params ReadOnlySpan<string> any)
         {

@@ -36,6 +36,7 @@ public sealed class EveryPage(OpenHall hall) : IAsyncLifetime
     [InlineData("flow-picture", "栗知行", "flows/case-handling/picture")]
     [InlineData("policy", "栗知行", "policy")]
     [InlineData("policy-edit", "栗知行", "policy/edit")]
+    [InlineData("watch", "袁博", "operations/watch")]
     [InlineData("keys", "温敬之", "help/keys")]
     [InlineData("me", "温敬之", "me")]
     public async Task By_its_address(string name, string? person, string path)

@@ -17,9 +17,10 @@ public sealed partial class Arrows
         ["Sms"] = ["Steps", "Database", "Offices", "Deadlines", "Cases"],
         ["Inbox"] = ["Steps", "Database", "Offices", "Deadlines", "Cases"],
         ["Notices"] = ["Steps", "Database", "Offices", "Deadlines", "Cases", "Sms", "Inbox"],
-        ["Flows"] = ["Steps", "Database", "Offices", "Deadlines", "Cases", "Sms", "Inbox", "Notices"],
         // The gate describes what every activity does, so it knows every room; nobody knows the gate.
         ["Gate"] = [.. Shared, "Coordination", "Committee", "Reply", "ReturnVisit"],
+        ["Flows"] = ["Steps", "Database", "Offices", "Deadlines", "Cases", "Sms", "Inbox", "Notices", "Watch"],
+        ["Watch"] = ["Steps", "Database", "Offices", "Deadlines", "Cases", "Sms", "Inbox", "Notices"],
         ["Backup"] = ["Steps", "Database", "Cases"],
         ["CaseFile"] = ["Steps", "Database", "Offices", "Deadlines", "Cases", "Sms", "Inbox", "Notices"],
         ["Attachments"] = ["Steps", "Database", "Cases"],

@@ -3,7 +3,9 @@ using System.Text.RegularExpressions;
 using BanBuCheng.Desk.Flows;
 using BanBuCheng.Desk.Offices;
 using BanBuCheng.Desk.Sms.Gateways;
+using BanBuCheng.Desk.Watch;
 using BanBuCheng.Web.Clockwork;
+using BanBuCheng.Web.Telemetry;
 using Microsoft.Extensions.Configuration;
 using Xunit;
 
@@ -16,6 +18,7 @@ public sealed class SampleSettings
     [
         (HallOptions.Section, typeof(HallOptions)), (FlowShelfOptions.Section, typeof(FlowShelfOptions)),
         (FlowHistoryOptions.Section, typeof(FlowHistoryOptions)), (SmsOptions.Section, typeof(SmsOptions)), (ClockworkOptions.Section, typeof(ClockworkOptions)),
+        (WatchOptions.Section, typeof(WatchOptions)), (TelemetryOptions.Section, typeof(TelemetryOptions)),
     ];
 
     private static readonly IConfigurationRoot Sample = new ConfigurationBuilder().AddJsonFile(Repository.Path("appsettings.sample.json")).Build();

@@ -19,10 +19,13 @@ using Xunit;
 namespace BanBuCheng.Stories.Pages;
 
 /// <summary>The whole site of a demo hall in memory, with a small flow; people walk in by the demo's door and use it without script.</summary>
-public sealed class SiteHall : IAsyncLifetime
+public class SiteHall : IAsyncLifetime
 {
     private readonly string data = Directory.CreateTempSubdirectory("site-").FullName;
     private WebApplication app = null!;
+
+    /// <summary>Whether the alarm clock runs too.</summary>
+    protected virtual bool Alarm => false;
 
     public FakeTimeProvider Clock { get; } = new(Hall.Local("2026-10-12 09:41"));
 
@@ -30,7 +33,7 @@ public sealed class SiteHall : IAsyncLifetime
     {
         var flows = Directory.CreateDirectory(Path.Combine(data, "flows")).FullName;
         await File.WriteAllTextAsync(Path.Combine(flows, "case-handling.json"), PagesFlow.Document);
-        var mode = new HostMode { Data = data, Clock = Clock, Alarm = false, Serves = true };
+        var mode = new HostMode { Data = data, Clock = Clock, Alarm = Alarm, Serves = true };
         app = HostBuilder.Build(["--applicationName=banbucheng"], mode, builder =>
         {
             builder.WebHost.UseTestServer();
@@ -44,7 +47,11 @@ public sealed class SiteHall : IAsyncLifetime
     {
         await Hall.CloseFileAsync(app);
         Directory.Delete(data, recursive: true);
+        GC.SuppressFinalize(this);
     }
+
+    /// <summary>Somebody who is nobody.</summary>
+    internal Visitor Stranger() => new(new HttpClient(new Cookies(app.GetTestServer().CreateHandler())) { BaseAddress = new Uri("http://localhost") });
 
     /// <summary>A case that 贺文静 took on.</summary>
     internal async Task<string> CaseAsync(IntakeForm? form = null)
@@ -65,6 +72,15 @@ public sealed class SiteHall : IAsyncLifetime
     {
         await using var scope = app.Services.CreateAsyncScope();
         return await read(scope.ServiceProvider.GetRequiredService<DeskDb>());
+    }
+
+    /// <summary>Does what no step does.</summary>
+    internal async Task<T> TamperAsync<T>(Func<DeskDb, Task<T>> write)
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        await using var turn = await app.Services.GetRequiredService<WriterLane>().EnterAsync(Ct);
+        scope.ServiceProvider.GetRequiredService<StepScope>().Turn = turn;
+        return await write(scope.ServiceProvider.GetRequiredService<DeskDb>());
     }
 
     /// <summary>The open task of a case.</summary>
@@ -128,6 +144,16 @@ internal sealed class Visitor(HttpClient http) : IDisposable
             Content = new FormUrlEncodedContent([.. fields.Select(f => KeyValuePair.Create(f.Name, f.Value)), KeyValuePair.Create("__RequestVerificationToken", token)]),
         };
         return await SendAsync(request);
+    }
+
+    /// <summary>What is no page: the text as it came.</summary>
+    public async Task<string> ReadAsync(string url, params (string Name, string Value)[] headers)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(url, UriKind.Relative));
+        foreach (var (name, value) in headers) request.Headers.Add(name, value);
+        using var answer = await http.SendAsync(request, TestContext.Current.CancellationToken);
+        Status = answer.StatusCode;
+        return await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
     }
 
     /// <summary>Goes where the last answer sent.</summary>

@@ -34,6 +34,7 @@ internal static class TimelineMarks
         JournalKinds.Visited => (TimelineMark.Ok, "phone"),
         JournalKinds.Reopened => (TimelineMark.No, "refresh"),
         JournalKinds.Closed => (TimelineMark.Go, "done"),
+        JournalKinds.WatchFound => (TimelineMark.No, "alert"),
         JournalKinds.SideFlowStarted => (TimelineMark.Plain, "route"),
         _ => (TimelineMark.Plain, "right"),
     };
