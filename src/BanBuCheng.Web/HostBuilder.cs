@@ -8,6 +8,7 @@ using BanBuCheng.Desk.Steps;
 using BanBuCheng.Web.Clockwork;
 using BanBuCheng.Web.Commands;
 using BanBuCheng.Web.Demo;
+using BanBuCheng.Web.Designer;
 using BanBuCheng.Web.Pages;
 using BanBuCheng.Web.Pages.Citizen;
 using BanBuCheng.Web.SignIn;
@@ -54,6 +55,7 @@ internal static class HostBuilder
         builder.AddPages();
         services.AddCitizenPages();
         services.AddDemo();
+        services.AddDesigner();
         services.AddHealthChecks();
         services.AddRateLimiter(PublicLimits);
 
@@ -69,6 +71,7 @@ internal static class HostBuilder
         app.MapHealthChecks("/health");
         app.MapSmsReports();
         app.MapDemo();
+        app.MapDesigner();
         if (mode.Alarm)
         {
             app.UseHangfireDashboard("/hangfire", new DashboardOptions

@@ -1,0 +1,94 @@
+// Puts Studio's element on the page and another one in its place when somebody goes on: a new page would start the whole program again.
+(() => {
+  'use strict';
+  const place = document.getElementById('studio');
+  const told = document.getElementById('bbc-told');
+  const tools = document.getElementById('bbc-tools');
+  let current = null;
+
+  const placeOf = path => {
+    const rest = path.replace(/^\/designer\/?/, '').split('/').filter(Boolean);
+    if (rest[0] === 'workflows' && rest[1] === 'definitions' && rest[3] === 'edit') return ['elsa-workflow-definition-editor', 'definition-id', decodeURIComponent(rest[2])];
+    if (rest[0] === 'workflows' && rest[1] === 'instances' && rest[3] === 'view') return ['elsa-workflow-instance-viewer', 'instance-id', decodeURIComponent(rest[2])];
+    if (rest[0] === 'workflows' && rest[1] === 'instances') return ['elsa-workflow-instance-list'];
+    return ['elsa-workflow-definition-list'];
+  };
+
+  const go = path => {
+    History.prototype.pushState.call(history, null, '', path);
+    show();
+  };
+  const edit = id => go(`/designer/workflows/definitions/${encodeURIComponent(id)}/edit`);
+  const view = id => go(`/designer/workflows/instances/${encodeURIComponent(id)}/view`);
+
+  async function show() {
+    const [name, attribute, id] = placeOf(location.pathname);
+    const key = `${name}|${id ?? ''}`;
+    if (key === current) return;
+    current = key;
+    hide();
+    await customElements.whenDefined(name);
+    if (key !== current) return;
+    // Event properties set before the class is there would be shadowed and never called.
+    const element = document.createElement(name);
+    element.setAttribute('remote-endpoint', location.origin + '/elsa/api');
+    if (attribute) element.setAttribute(attribute, id);
+    element.editWorkflowDefinition = edit;
+    element.viewWorkflowInstance = view;
+    place.replaceChildren(element);
+    for (const link of document.querySelectorAll('.bbc-menu a[data-place]')) link.toggleAttribute('aria-current', link.dataset.place === name);
+    tell(name, id);
+  }
+
+  /** Ways on to pages of ours, in the header: Studio has no place for them. */
+  function tell(name, id) {
+    tools.replaceChildren();
+    const link = (text, href) => {
+      const a = document.createElement('a');
+      a.textContent = text;
+      a.href = href;
+      tools.append(a);
+    };
+    if (name === 'elsa-workflow-definition-editor') link('看表单', `/flows/forms/${encodeURIComponent(id)}`);
+  }
+
+  /** Messages of Studio's own go after five seconds; a refused publication has to be read. */
+  function refuse(sentences, title) {
+    if (!sentences.length) return;
+    told.replaceChildren();
+    const head = document.createElement('b');
+    head.textContent = title;
+    const list = document.createElement('ul');
+    for (const sentence of sentences) {
+      const item = document.createElement('li');
+      item.textContent = sentence;
+      list.append(item);
+    }
+    const close = document.createElement('button');
+    close.type = 'button';
+    close.textContent = '知道了';
+    close.onclick = hide;
+    told.append(head, list, close);
+    told.hidden = false;
+  }
+
+  function hide() {
+    told.hidden = true;
+  }
+
+  window.addEventListener('bbc:refused', e => {
+    const { said, problem, quiet } = e.detail;
+    if (problem.code === 'flow.refused') refuse(said, `没有发布，改动已存成草稿。有 ${said.length} 处要改：`);
+    else if (!quiet) refuse(said, '没有办成：');
+  });
+  window.addEventListener('bbc:warned', e => refuse(e.detail.filter(f => f.severity === 'warning').map(f => `${f.message}${f.story ? ' ' + f.story : ''}`), '已经发布。请留意：'));
+  window.addEventListener('bbc:go', show);
+  window.addEventListener('popstate', show);
+  document.addEventListener('click', e => {
+    const link = e.target.closest?.('.bbc-menu a[data-place]');
+    if (!link || e.ctrlKey || e.metaKey || e.shiftKey) return;
+    e.preventDefault();
+    go(link.getAttribute('href'));
+  });
+  show();
+})();

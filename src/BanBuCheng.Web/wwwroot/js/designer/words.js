@@ -1,0 +1,2 @@
+// Studio's own words in Chinese; filled below.
+(() => {})();
