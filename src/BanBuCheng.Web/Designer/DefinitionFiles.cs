@@ -66,7 +66,7 @@ internal static class DefinitionFiles
         return Results.File(file.ToArray(), "application/zip", "workflow-definitions.zip");
     }
 
-    private static byte[] Bytes(FlowDefinitionRow row) => Encoding.UTF8.GetBytes(FlowWriter.Write(DefinitionShapes.File(DefinitionReads.HeadOf(row), row.Document)));
+    private static byte[] Bytes(FlowDefinitionRow row) => Encoding.UTF8.GetBytes(FlowWriter.Write(DefinitionShapes.File(FlowHead.Of(row), row.Document)));
 
     private static bool WithConsumers(string? text) => string.Equals(text, "true", StringComparison.OrdinalIgnoreCase);
 }

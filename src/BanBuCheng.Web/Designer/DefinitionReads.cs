@@ -93,22 +93,20 @@ internal static class DefinitionReads
     public static async Task<JsonObject> FullAsync(HttpContext http, DeskDb db, string versionId, CancellationToken ct)
     {
         var row = await db.Set<FlowDefinitionRow>().AsNoTracking().FirstOrDefaultAsync(d => d.VersionId == versionId, ct) ?? throw new RefusedException("flow.version-unknown");
-        return DefinitionShapes.Full(HeadOf(row), row.Document, http.Actor().MayDraw());
+        return DefinitionShapes.Full(FlowHead.Of(row), row.Document, http.Actor().MayDraw());
     }
-
-    public static FlowHead HeadOf(FlowDefinitionRow d) => new(d.VersionId, d.DefinitionId, d.Version, d.Name, d.Hash, d.IsLatest, d.IsPublished, d.UsableAsActivity, d.CreatedAt);
 
     private static async Task<IResult> WholeAsync(HttpContext http, DeskDb db, IQueryable<FlowDefinitionRow> rows, CancellationToken ct)
     {
         var row = await rows.AsNoTracking().OrderByDescending(d => d.Version).FirstOrDefaultAsync(ct) ?? throw new RefusedException("flow.unknown");
-        return Answers.Json(DefinitionShapes.Full(HeadOf(row), row.Document, http.Actor().MayDraw()));
+        return Answers.Json(DefinitionShapes.Full(FlowHead.Of(row), row.Document, http.Actor().MayDraw()));
     }
 
     private static async Task<IResult> ManyAsync(HttpContext http, DeskDb db, CancellationToken ct)
     {
         var ids = Given(http.Request.Query["Ids"]);
         var rows = await db.Set<FlowDefinitionRow>().AsNoTracking().Where(d => ids.Contains(d.VersionId)).ToListAsync(ct);
-        return Answers.Json(Answers.List(rows.Select(r => DefinitionShapes.Full(HeadOf(r), r.Document, http.Actor().MayDraw()))));
+        return Answers.Json(Answers.List(rows.Select(r => DefinitionShapes.Full(FlowHead.Of(r), r.Document, http.Actor().MayDraw()))));
     }
 
     private static List<string> Given(Microsoft.Extensions.Primitives.StringValues values) => [.. values.OfType<string>().Where(v => v.Length > 0)];

@@ -25,9 +25,16 @@
     const [name, attribute, id] = placeOf(location.pathname);
     const key = `${name}|${id ?? ''}`;
     if (key === current) return;
+    const before = current;
     current = key;
     hide();
     await customElements.whenDefined(name);
+    if (before) {
+      // Blazor takes an element's component away a second after the element; two at once would share one set of overlays and fall over.
+      document.activeElement?.blur();
+      place.replaceChildren(waiting());
+      await new Promise(done => setTimeout(done, 1500));
+    }
     if (key !== current) return;
     // Event properties set before the class is there would be shadowed and never called.
     const element = document.createElement(name);
@@ -38,6 +45,14 @@
     place.replaceChildren(element);
     for (const link of document.querySelectorAll('.bbc-menu a[data-place]')) link.toggleAttribute('aria-current', link.dataset.place === name);
     tell(name, id);
+  }
+
+  function waiting() {
+    const text = document.createElement('p');
+    text.className = 'bbc-wait';
+    text.setAttribute('role', 'status');
+    text.textContent = '正在打开…';
+    return text;
   }
 
   /** Ways on to pages of ours, in the header: Studio has no place for them. */
