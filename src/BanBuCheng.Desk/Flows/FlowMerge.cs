@@ -80,8 +80,12 @@ public static class FlowMerge
             case JsonObject members:
                 var sorted = new JsonObject();
                 foreach (var (name, value) in members.OrderBy(m => m.Key, StringComparer.Ordinal))
-                    // A property without a value and none at all are the same to every reader.
-                    if (value is not null && name != "nodeId") sorted[name] = Sorted(value);
+                {
+                    // A property without a value and none at all are the same to every reader; nobody reads where a drawing starts from its "start".
+                    if (value is null or JsonObject { Count: 0 } || name == "nodeId" || name == "start" && members.ContainsKey("activities")) continue;
+                    sorted[name] = Sorted(value);
+                }
+
                 return sorted;
             case JsonArray items:
                 return new JsonArray([.. items.Select(Sorted)]);

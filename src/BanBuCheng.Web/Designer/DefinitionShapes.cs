@@ -125,8 +125,11 @@ internal static class DefinitionShapes
         }
 
         var copy = root.DeepClone().AsObject();
+        copy.TryAdd("customProperties", new JsonObject());
+        copy.TryAdd("metadata", new JsonObject());
         if (copy["type"]?.GetValue<string>() == "Elsa.Flowchart")
         {
+            if (read.Root.Children.FirstOrDefault(c => c.Activity.Type == "Elsa.Start") is { } start) copy.TryAdd("start", start.Activity.Id);
             copy.TryAdd("activities", new JsonArray());
             copy.TryAdd("connections", new JsonArray());
             copy.TryAdd("variables", new JsonArray());

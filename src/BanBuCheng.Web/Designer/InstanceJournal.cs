@@ -31,9 +31,32 @@ internal sealed class InstanceJournals
         }
 
         if (_kept.Count >= MaxKept) _kept.Clear();
-        return _kept[instanceId] = new InstanceJournal(row, lines);
+        return _kept[instanceId] = new InstanceJournal(row, lines, await DrawnAsync(db, row.DefinitionVersionId, ct));
+    }
+
+    /// <summary>The boxes of the drawing it runs by, by node id; those inside its parts are not among them.</summary>
+    private static async Task<Dictionary<string, DrawnBox>> DrawnAsync(DeskDb db, string versionId, CancellationToken ct)
+    {
+        var drawn = new Dictionary<string, DrawnBox>(StringComparer.Ordinal);
+        var text = await db.Set<FlowDefinitionRow>().AsNoTracking().Where(d => d.VersionId == versionId).Select(d => d.Document).FirstOrDefaultAsync(ct);
+        if (text is null || FlowReader.Read(text).Document is not { } document) return drawn;
+        NodeIds.Write(document);
+        foreach (var activity in document.Root.WithDescendants()) drawn[activity.Json["nodeId"]!.GetValue<string>()] = new DrawnBox(activity.Caption, InputsOf(activity.Json));
+        return drawn;
+    }
+
+    /// <summary>Fixed values as they are, computed ones as their expression.</summary>
+    private static JsonObject InputsOf(JsonObject activity)
+    {
+        var inputs = new JsonObject();
+        foreach (var (name, value) in activity)
+            if (value is JsonObject wrapped && wrapped["expression"] is JsonObject expression) inputs[char.ToUpperInvariant(name[0]) + name[1..]] = expression["value"]?.DeepClone();
+        return inputs;
     }
 }
+
+/// <param name="Inputs">As the document writes them.</param>
+internal sealed record DrawnBox(string Caption, JsonObject Inputs);
 
 internal sealed record JournalLine(int Number, JournalEntry Entry)
 {
@@ -69,26 +92,34 @@ internal sealed record JournalLine(int Number, JournalEntry Entry)
     };
 }
 
-internal sealed class InstanceJournal(FlowInstanceRow row, IReadOnlyList<JournalLine> lines)
+internal sealed class InstanceJournal(FlowInstanceRow row, IReadOnlyList<JournalLine> lines, IReadOnlyDictionary<string, DrawnBox> drawn)
 {
     public FlowInstanceRow Row { get; } = row;
     public IReadOnlyList<JournalLine> Lines { get; } = lines;
 
     /// <summary>Each run of a box, in the order in which they began.</summary>
-    public IReadOnlyList<ActivityRun> Runs { get; } = [.. lines.Where(l => !l.IsOfTheWorkflow && l.Entry.Execution > 0).GroupBy(l => l.Entry.Execution).Select(g => new ActivityRun(row, g.Key, [.. g])), .. Whole(row, lines)];
+    public IReadOnlyList<ActivityRun> Runs { get; } = [.. lines.Where(l => !l.IsOfTheWorkflow && l.Entry.Execution > 0).GroupBy(l => l.Entry.Execution).Select(g => new ActivityRun(row, g.Key, [.. g], drawn.GetValueOrDefault(g.First().NodeId))), .. Whole(row, lines)];
 
     /// <summary>The workflow itself, which Studio asks about as a box.</summary>
     private static IEnumerable<ActivityRun> Whole(FlowInstanceRow row, IReadOnlyList<JournalLine> lines)
     {
         var own = lines.Where(l => l.IsOfTheWorkflow).ToList();
-        if (own.Count > 0) yield return new ActivityRun(row, 0, own);
+        if (own.Count > 0) yield return new ActivityRun(row, 0, own, null);
+    }
+
+    /// <summary>The run of the container that this line's box lies in.</summary>
+    private string? ParentOf(JournalLine line)
+    {
+        var end = line.NodeId.LastIndexOf(':');
+        var parent = end < 0 ? null : Runs.LastOrDefault(r => r.NodeId == line.NodeId[..end] && (r.Number < line.Entry.Execution || line.Entry.Execution == 0));
+        return parent?.Id;
     }
 
     public JsonObject Line(JournalLine line) => new()
     {
         ["id"] = $"{Row.Id:N}-line-{line.Number}",
         ["activityInstanceId"] = InstanceShapes.ExecutionId(Row, line.Entry.Execution),
-        ["parentActivityInstanceId"] = null,
+        ["parentActivityInstanceId"] = ParentOf(line),
         ["activityId"] = line.IsOfTheWorkflow ? NodeIds.Workflow : line.Entry.ActivityId,
         ["activityType"] = line.Type,
         ["activityTypeVersion"] = 1,
@@ -105,7 +136,7 @@ internal sealed class InstanceJournal(FlowInstanceRow row, IReadOnlyList<Journal
 }
 
 /// <summary>One run of a box, told by its lines.</summary>
-internal sealed class ActivityRun(FlowInstanceRow row, int number, IReadOnlyList<JournalLine> lines)
+internal sealed class ActivityRun(FlowInstanceRow row, int number, IReadOnlyList<JournalLine> lines, DrawnBox? drawn)
 {
     private readonly JournalLine _last = lines.Last(l => l.Entry.Kind is not JournalKind.Line);
 
@@ -129,7 +160,7 @@ internal sealed class ActivityRun(FlowInstanceRow row, int number, IReadOnlyList
         ["activityNodeId"] = NodeId,
         ["activityType"] = lines[0].Type,
         ["activityTypeVersion"] = 1,
-        ["activityName"] = null,
+        ["activityName"] = drawn?.Caption,
         ["startedAt"] = Answers.At(lines[0].Entry.At),
         ["hasBookmarks"] = IsWaiting,
         ["metadata"] = new JsonObject(),
@@ -138,13 +169,12 @@ internal sealed class ActivityRun(FlowInstanceRow row, int number, IReadOnlyList
         ["completedAt"] = CompletedAt is { } at ? Answers.At(at) : null,
     };
 
-    /// <param name="state">The box's inputs as the document writes them.</param>
-    public JsonObject Record(JsonObject? state)
+    public JsonObject Record()
     {
         var record = Summary();
         var outcomes = _last.Entry is { Kind: JournalKind.Completed, Text: { Length: > 0 } text } ? text : null;
         var fault = lines.LastOrDefault(l => l.EventName == "Faulted");
-        record["activityState"] = state ?? new JsonObject();
+        record["activityState"] = drawn?.Inputs.DeepClone() ?? new JsonObject();
         record["payload"] = outcomes is null ? new JsonObject() : new JsonObject { ["Outcomes"] = outcomes };
         record["outputs"] = outcomes is null ? new JsonObject() : new JsonObject { ["Outcome"] = outcomes };
         record["properties"] = new JsonObject();

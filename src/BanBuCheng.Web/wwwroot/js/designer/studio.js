@@ -45,7 +45,32 @@
     place.replaceChildren(element);
     for (const link of document.querySelectorAll('.bbc-menu a[data-place]')) link.toggleAttribute('aria-current', link.dataset.place === name);
     tell(name, id);
+    fit(key);
   }
+
+  /** The whole drawing, once it is there; Studio would show a corner of it. */
+  function fit(key, tries = 0) {
+    if (key !== current || tries > 150) return;
+    const button = place.querySelector('button[title="看整张图"]');
+    if (button && place.querySelectorAll('.x6-node').length > 2) setTimeout(() => key === current && button.click(), 600);
+    else setTimeout(() => fit(key, tries + 1), 200);
+  }
+
+  /** Items of menus that have no meaning here; the server refuses them as well. */
+  const icons = [['M6,16h12', '看整张图'], ['M5 15H3v4', '居中'], ['M3,5v14', '自动排列'], ['M17 3H5c', '保存'], ['M19.35 10.04', '发布'], ['M7 10l5 5', '更多']];
+  new MutationObserver(() => {
+    for (const button of place.querySelectorAll('.mud-icon-button:not([title])')) {
+      const known = icons.find(([shape]) => button.querySelector(`path[d^="${shape}"]`));
+      if (known) button.title = known[1];
+    }
+    for (const item of document.querySelectorAll('.mud-menu-item,.mud-list-item')) {
+      const text = item.textContent.trim();
+      const isList = current?.startsWith('elsa-workflow-definition-list');
+      if (['试跑', 'Run'].includes(text) || isList && ['取消', 'Cancel'].includes(text)) item.classList.add('bbc-hidden');
+    }
+    for (const tab of document.querySelectorAll('.mud-tab')) if (['试一下', 'Test'].includes(tab.textContent.trim())) tab.classList.add('bbc-hidden');
+    for (const link of document.querySelectorAll('td a, td .mud-link')) if (['看日志', 'Open filtered logs'].includes(link.textContent.trim())) link.closest('tr')?.classList.add('bbc-hidden');
+  }).observe(document.body, { subtree: true, childList: true, characterData: true });
 
   function waiting() {
     const text = document.createElement('p');

@@ -3,6 +3,7 @@
 (() => {
   'use strict';
   const words = {
+    'A custom activity category to assign this workflow-as-an-activity to.': '当一格用时放在哪一类。', 'Add outcomes': '添加结果', 'Actions': '操作', 'Cancel workflow': '停掉',
     'Workflow definitions Editor': '流程设计器', 'Workflow definitions': '流程', 'Workflow instances': '流程实例', 'Workflow instance': '流程实例', 'Workflows': '流程', 'Workflow': '流程',
     'Bulk actions': '批量操作', 'Create workflow': '新建流程', 'New workflow': '新建流程', 'Definition ID': '流程编号', 'Name': '名称', 'Latest version': '最新版', 'Published version': '在用的版本',
     'Description': '说明', 'Rows Per Page': '每页', 'Loading...': '正在读取…', 'Loading': '正在读取', 'No records to display': '没有', 'No workflow definitions found': '没有流程',
@@ -46,7 +47,7 @@
     [/^One workflow is published$/, () => '发布了 1 个流程'], [/^One workflow is unpublished$/, () => '取消发布了 1 个流程'], [/^One workflow is already published$/, () => '1 个流程本来就是发布的'], [/^One workflow is already unpublished$/, () => '1 个流程本来就没发布'], [/^One workflow is not found$/, () => '1 个流程没有找到'],
     [/^(\d+) workflows? (?:is|are) already published$/, (_, n) => `${n} 个流程本来就是发布的`], [/^(\d+) workflows? (?:is|are) not found$/, (_, n) => `${n} 个流程没有找到`], [/^One workflow consuming a published workflow has been updated$/, () => '1 个用到它的流程跟着更新了'],
     [/^(\d+) workflows? consuming .* (?:has|have) been updated$/, (_, n) => `${n} 个用到它的流程跟着更新了`], [/^Successfully imported (\d+) workflow definitions?\.$/, (_, n) => `导入了 ${n} 个流程。`], [/^Workflow (\d+)$/, (_, n) => `流程 ${n}`], [/^Copy of (.+)$/, (_, n) => `${n} 的副本`], [/^Poll every (\d+) seconds?$/, (_, n) => `每 ${n} 秒刷新`],
-    [/^Case (\d+)$/, (_, n) => `情形 ${n}`], [/^Clear (.+)$/, (_, n) => `清空${say(n) ?? n}`], [/^(\d+) of (\d+)$/, (_, a, b) => `${a} / ${b}`], [/^Failed to import workflow definition: .*$/, () => '没有导入，原因见右上角。'], [/^(.+)\*$/, (_, n) => { const t = say(n); return t && t + '*'; }],
+    [/^Case (\d+)$/, (_, n) => `情形 ${n}`], [/^Select (Running|Finished|Executing|Suspended|Faulted|Cancelled|Pending|Interrupted)$/, (_, n) => `选“${say(n) ?? n}”`], [/^Clear (.+)$/, (_, n) => `清空${say(n) ?? n}`], [/^(\d+) of (\d+)$/, (_, a, b) => `${a} / ${b}`], [/^Failed to import workflow definition: .*$/, () => '没有导入，原因见右上角。'], [/^(.+)\*$/, (_, n) => { const t = say(n); return t && t + '*'; }],
   ];
   const skipped = '.monaco-editor,.x6-graph,.bbc-top,#bbc-told,script,style,textarea,[contenteditable]';
 
