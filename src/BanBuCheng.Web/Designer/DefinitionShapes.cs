@@ -129,7 +129,9 @@ internal static class DefinitionShapes
         copy.TryAdd("metadata", new JsonObject());
         if (copy["type"]?.GetValue<string>() == "Elsa.Flowchart")
         {
-            if (read.Root.Children.FirstOrDefault(c => c.Activity.Type == "Elsa.Start") is { } start) copy.TryAdd("start", start.Activity.Id);
+            var boxes = read.Root.Children;
+            if ((boxes.FirstOrDefault(c => c.Activity.Type == "Elsa.Start") ?? boxes.FirstOrDefault(c => c.Activity.CanStartWorkflow) ?? (boxes.Count > 0 ? boxes[0] : null)) is { } start)
+                copy.TryAdd("start", start.Activity.Id);
             copy.TryAdd("activities", new JsonArray());
             copy.TryAdd("connections", new JsonArray());
             copy.TryAdd("variables", new JsonArray());
