@@ -21,8 +21,8 @@ using BanBuCheng.Engine.Activities;
 using BanBuCheng.Engine.Durable;
 using BanBuCheng.Engine.Running;
 using MediatR;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace BanBuCheng.Desk;
 
@@ -33,12 +33,15 @@ public static class DeskServices
     /// <param name="provider">Which database.</param>
     /// <param name="connection">Its connection string.</param>
     /// <param name="masterKey">The 32 bytes of the key file.</param>
-    public static IServiceCollection AddDesk(this IServiceCollection services, DatabaseProvider provider, string connection, byte[] masterKey)
+    /// <param name="dataFolder">Where the newest checkpoint is written down outside the database; null for nowhere.</param>
+    public static IServiceCollection AddDesk(this IServiceCollection services, DatabaseProvider provider, string connection, byte[] masterKey, string? dataFolder = null)
     {
         AddDatabase(services, provider, connection);
         services.AddSingleton(new FieldCipher(masterKey));
-        services.AddSingleton(new WriterLane(singleLane: provider is DatabaseProvider.Sqlite));
-        services.AddSingleton(WorkingCalendar.BuiltIn);
+        services.AddSingleton(new JournalSeal(masterKey, dataFolder));
+        services.AddSingleton(_ => new WriterLane(provider is DatabaseProvider.Sqlite ? connection : null));
+        services.TryAddSingleton(WorkingCalendar.BuiltIn);
+        services.AddSingleton<CalendarShelf>();
         services.AddOptions<HallOptions>().BindConfiguration(HallOptions.Section).ValidateOnStart();
         services.AddSingleton<Microsoft.Extensions.Options.IValidateOptions<HallOptions>, HallOptionsValidator>();
 
@@ -59,6 +62,7 @@ public static class DeskServices
         services.AddSingleton<SmsSender>();
         services.AddSingleton<IDueWork, DueWork>();
         services.AddOptions<FlowShelfOptions>().BindConfiguration(FlowShelfOptions.Section);
+        services.AddOptions<FlowHistoryOptions>().BindConfiguration(FlowHistoryOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<FlowShelf>();
         AddFormRecorders(services);
         AddSteps(services);
@@ -72,6 +76,8 @@ public static class DeskServices
             MustEscape = FlowServices.IsOfTheDatabase,
             CronZone = ShanghaiTime.Zone,
             KeepStimuliThatOnlyStarted = false,
+            FindsPartsByNumber = false,
+            RaisesStuck = true,
         });
         services.AddFlows<DeskDb>();
         return services;
@@ -90,7 +96,11 @@ public static class DeskServices
         {
             case DatabaseProvider.Sqlite:
                 services.AddDbContextPool<SqliteDeskDb>(options => DatabaseSetup.Configure(options, provider, connection));
-                services.AddScoped<DeskDb>(scope => scope.GetRequiredService<SqliteDeskDb>());
+                services.AddSingleton<LaneContexts>();
+                // Who has a turn gets the lane's context, everybody else one that can only read. One registration and no more: a scope
+                // disposes what each of them gave it, and a context must go back to its pool once.
+                services.AddScoped<DeskDb>(scope => scope.GetRequiredService<StepScope>().Turn is null
+                    ? scope.GetRequiredService<SqliteDeskDb>() : scope.GetRequiredService<LaneContexts>().Create());
                 break;
             case DatabaseProvider.Postgres:
                 services.AddDbContextPool<PostgresDeskDb>(options => DatabaseSetup.Configure(options, provider, connection));
@@ -101,8 +111,6 @@ public static class DeskServices
                 services.AddScoped<DeskDb>(scope => scope.GetRequiredService<SqlServerDeskDb>());
                 break;
         }
-
-        services.AddScoped<DbContext>(scope => scope.GetRequiredService<DeskDb>());
     }
 
     private static void AddFormRecorders(IServiceCollection services)
@@ -126,6 +134,8 @@ public static class DeskServices
         services.AddScoped<IRequestHandler<LeaseSms, LeasedSms?>, LeaseSmsHandler>();
         services.AddScoped<IRequestHandler<RecordHandOver, Unit>, RecordHandOverHandler>();
         services.AddScoped<IRequestHandler<FireTimer, bool>, FireTimerHandler>();
+        services.AddScoped<IRequestHandler<LeaseTimers, IReadOnlyList<DueTimer>>, LeaseTimersHandler>();
+        services.AddScoped<IRequestHandler<ForgetHistory, int>, ForgetHistoryHandler>();
         services.AddScoped<IRequestHandler<StartSideFlow, Unit>, StartSideFlowHandler>();
         services.AddScoped<IRequestHandler<ImportFlowFiles, IReadOnlyList<FileImport>>, ImportFlowFilesHandler>();
         services.AddScoped<IRequestHandler<SaveFlow, SavedFlow>, SaveFlowHandler>();
@@ -136,8 +146,17 @@ public static class DeskServices
         services.AddScoped<IRequestHandler<DeleteFlow, Unit>, DeleteFlowHandler>();
         services.AddScoped<IRequestHandler<StopInstance, bool>, StopInstanceHandler>();
         services.AddScoped<IRequestHandler<ChangePolicy, int>, ChangePolicyHandler>();
+        services.AddScoped<IRequestHandler<ProposeNotice, Guid>, ProposeCalendarHandler>();
+        services.AddScoped<IRequestHandler<ProposeLocalDays, Guid>, ProposeCalendarHandler>();
+        services.AddScoped<IRequestHandler<PutCalendarChangeInForce, int>, DecideCalendarHandler>();
+        services.AddScoped<IRequestHandler<DeclineCalendarChange, Unit>, DecideCalendarHandler>();
+        services.AddScoped<IRequestHandler<AskCalendarUndo, Unit>, DecideCalendarHandler>();
+        services.AddScoped<IRequestHandler<UndoCalendarChange, int>, DecideCalendarHandler>();
+        services.AddScoped<IRequestHandler<KeepCalendarChange, Unit>, DecideCalendarHandler>();
+        services.AddScoped<IRequestHandler<FollowCalendar, int>, FollowCalendarHandler>();
         services.AddScoped<IRequestHandler<MakeCheckpoint, bool>, MakeCheckpointHandler>();
         services.AddScoped<IRequestHandler<SetFact, Unit>, SetFactHandler>();
+        services.AddScoped<IRequestHandler<KeepDataProtectionKey, Unit>, KeepDataProtectionKeyHandler>();
         services.AddScoped<IRequestHandler<OpenOffices, Unit>, OpenOfficesHandler>();
         services.AddScoped<IRequestHandler<CreateFirstAdministrator, Unit>, CreateFirstAdministratorHandler>();
         services.AddScoped<IRequestHandler<SignInWithPassword, SignedInPerson?>, SignInHandler>();

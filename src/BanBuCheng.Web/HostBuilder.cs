@@ -11,6 +11,7 @@ using BanBuCheng.Web.Demo;
 using BanBuCheng.Web.Designer;
 using BanBuCheng.Web.Pages;
 using BanBuCheng.Web.Pages.Citizen;
+using BanBuCheng.Web.Pages.Flows;
 using BanBuCheng.Web.SignIn;
 using BanBuCheng.Web.Sms;
 using Hangfire;
@@ -31,6 +32,7 @@ internal static class HostBuilder
         adjust?.Invoke(builder);
 
         var settings = HostSettings.Read(builder.Configuration, mode.Data);
+        if (mode.DataMustExist) settings.MustExist();
         var masterKey = KeyFile.ReadOrCreate(settings.DataDirectory);
         var services = builder.Services;
         services.AddSingleton(settings);
@@ -46,7 +48,7 @@ internal static class HostBuilder
             services.AddSingleton<TimeProvider>(provider => provider.GetRequiredService<MovableClock>());
         }
 
-        services.AddDesk(settings.Provider, settings.Connection, masterKey);
+        services.AddDesk(settings.Provider, settings.Connection, masterKey, settings.DataDirectory);
         services.AddSingleton(new SmsReportSeal(text => System.Security.Cryptography.HMACSHA256.HashData(masterKey, System.Text.Encoding.UTF8.GetBytes(text))));
         services.AddSmsGateway(builder.Configuration);
         if (mode is { Serves: true, Alarm: true }) services.AddClockwork(AlarmStorage(settings), builder.Configuration);
@@ -54,6 +56,7 @@ internal static class HostBuilder
         services.AddSignIn();
         builder.AddPages();
         services.AddCitizenPages();
+        services.AddFlowPages();
         services.AddDemo();
         services.AddDesigner();
         services.AddHealthChecks();

@@ -18,6 +18,7 @@ internal static class Opening
         await DatabaseUpgrade.RunAsync(app.Services, ct);
         var kind = app.Services.GetRequiredService<HallKind>();
         var door = app.Services.GetRequiredService<StepDoor>();
+        await SameKeyAsync(app.Services, door, ct);
         var known = await FactAsync(app.Services, DeskFacts.Hall, ct);
         var loopback = Addresses(app, mode).All(Loopback.Is);
 
@@ -41,6 +42,20 @@ internal static class Opening
         if (kind.IsDemo) await door.SendAsync(new OpenOffices(DemoPeople.Units, DemoPeople.People), Actor.Clock, ct);
         else await FirstAdministratorAsync(app, door, ct);
         await app.Services.GetRequiredService<FlowShelf>().ImportAsync(ct);
+    }
+
+    /// <summary>A node with a key of its own would seal what the others cannot open, and open nothing of theirs.</summary>
+    private static async Task SameKeyAsync(IServiceProvider services, StepDoor door, CancellationToken ct)
+    {
+        var mark = services.GetRequiredService<FieldCipher>().Mark;
+        switch (await FactAsync(services, DeskFacts.KeyMark, ct))
+        {
+            case null:
+                await door.SendAsync(new SetFact(DeskFacts.KeyMark, mark), Actor.Clock, ct);
+                break;
+            case var known when known != mark:
+                throw new WrongUseException($"数据目录里的密钥（{KeyFile.Name}）不是这个数据库的。把原来的密钥放回去再启动；几台机器用一个数据库时，各台的密钥要是同一个文件。");
+        }
     }
 
     private static async Task FirstAdministratorAsync(WebApplication app, StepDoor door, CancellationToken ct)

@@ -64,7 +64,7 @@ public static class CaseTimeline
                 JournalKinds.ClockPaused => ($"暂停计时：{PauseReasons.Captions.GetValueOrDefault(facts.GetValueOrDefault("reason", ""), "")}", $"最长{facts.GetValueOrDefault("maximum")}个工作日", true),
                 JournalKinds.ClockResumed => ($"恢复计时，{Day(facts, "due")}前答复", null, true),
                 JournalKinds.Extended => ($"延期{facts.GetValueOrDefault("days")}个工作日，新期限{Day(facts, "due")}", null, true),
-                JournalKinds.DueMoved => ($"放假安排有变，期限改为{Day(facts, "due")}", null, true),
+                JournalKinds.DueMoved => ($"放假安排有变，期限{(facts.ContainsKey("from") ? $"由{Day(facts, "from")}" : "")}改为{Day(facts, "due")}", null, true),
                 JournalKinds.TaskOpened => ($"交给{AssigneeOf(facts)}：{task?.Title}", Day(facts, "due") is { Length: > 0 } last ? $"{last}前" : null, false),
                 JournalKinds.TaskClaimed => ($"接过来：{task?.Title}", null, false),
                 JournalKinds.TaskPutBack => ($"放回组里：{task?.Title}", null, false),

@@ -78,7 +78,7 @@ public sealed record CaseView
             Case = serviceCase,
             Ball = Named(BallHolder.Of(serviceCase, tasks, notices, units), staff),
             Why = serviceCase.DueOn is null ? null
-                : deadlines.Calendar.Due(serviceCase.AcceptedOn, serviceCase.LimitWorkingDays + serviceCase.ExtendedBy, pauses, today),
+                : deadlines.CalendarAt(serviceCase.CalendarVersion).Due(serviceCase.AcceptedOn, serviceCase.LimitWorkingDays + serviceCase.ExtendedBy, pauses, today),
             Light = CaseDue.LightOf(serviceCase.AcceptedOn, serviceCase.DueOn, serviceCase.Clock, serviceCase.State, now, deadlines.Calendar, policy),
             DueText = CaseDue.Words(serviceCase, today, deadlines.Calendar, policy),
             Timeline = CaseTimeline.Of(journal, tasks, messages, notices, staff, units),

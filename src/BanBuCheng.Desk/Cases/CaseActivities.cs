@@ -23,6 +23,7 @@ internal sealed class StartClockActivity(FlowCases cases, CaseJournal journal, C
         var due = deadlines.Calendar.Due(serviceCase.AcceptedOn, limit + serviceCase.ExtendedBy, await pauses.OfAsync(serviceCase.Id, ct));
         var (dueOn, provisional) = (due.Date, due.Provisional);
         serviceCase.StartClock(difficulty, limit, dueOn, provisional);
+        if (!reclassed) serviceCase.CountedWith(deadlines.CalendarVersion);
         journal.Write(serviceCase, reclassed ? JournalKinds.ClockReclassed : JournalKinds.ClockStarted,
             ("difficulty", difficulty), ("limit", limit), ("due", dueOn), ("provisional", provisional));
         if (!reclassed)
@@ -125,7 +126,13 @@ public static class CaseEvents
     public const string WithdrawalRequested = "case.withdrawal-requested";
     public const string NotSolved = "case.not-solved";
 
-    public static IReadOnlyList<string> All { get; } = [ClockStarted, ExtensionRequested, PauseRequested, WithdrawalRequested, NotSolved];
+    /// <summary>放假安排改了，答复日期跟着变. Payload: from, to (ISO), old, due (as said), earlier.</summary>
+    public const string DueMoved = "case.due-moved";
+
+    public static IReadOnlyList<string> All { get; } = [ClockStarted, DueMoved, .. AskedByPeople];
+
+    /// <summary>Those a person may bring about; the rest are the desk's own.</summary>
+    public static IReadOnlyList<string> AskedByPeople => [ExtensionRequested, PauseRequested, WithdrawalRequested, NotSolved];
 }
 
 /// <summary>中止计时的法定情形 — a closed list (by analogy with 行政许可法 article 45, and waiting for the citizen's materials).</summary>

@@ -17,6 +17,7 @@ internal sealed class CaseTable : IEntityTypeConfiguration<ServiceCase>
         builder.HasIndex(c => c.IdNumberIndex);
         builder.HasIndex(c => new { c.State, c.DueOn, c.Id });
         builder.HasIndex(c => new { c.AcceptedAt, c.Id });
+        builder.HasIndex(c => new { c.State, c.CalendarVersion });
         builder.Property(c => c.Subject).HasMaxLength(CaseLimits.Subject);
         builder.Property(c => c.Story).HasMaxLength(CaseLimits.Story);
         builder.Property(c => c.OriginalItem).HasMaxLength(CaseLimits.ShortText);

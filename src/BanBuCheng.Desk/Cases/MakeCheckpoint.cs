@@ -10,7 +10,7 @@ namespace BanBuCheng.Desk.Cases;
 /// <summary>检查点 — once an hour, chains the heads of all cases. False when this hour has one, or nothing was written yet.</summary>
 public sealed record MakeCheckpoint : IStep<bool>;
 
-internal sealed class MakeCheckpointHandler(DeskDb db, StepScope step) : IRequestHandler<MakeCheckpoint, bool>
+internal sealed class MakeCheckpointHandler(DeskDb db, JournalSeal seal, StepScope step) : IRequestHandler<MakeCheckpoint, bool>
 {
     /// <summary>Steps that are still running may commit entries with lower row ids than those one sees; none runs this long.</summary>
     private static readonly TimeSpan LongestStep = TimeSpan.FromMinutes(5);
@@ -33,7 +33,7 @@ internal sealed class MakeCheckpointHandler(DeskDb db, StepScope step) : IReques
 
         var heads = await HeadsAsync(cut, cancellationToken);
         var digest = CheckpointHeads.Of(cut, heads);
-        db.JournalCheckpoints.Add(JournalCheckpoint.Make(step.Now, heads.Count, digest, CheckpointHeads.Chain(last?.Hash ?? [], step.Now, heads.Count, digest)));
+        db.JournalCheckpoints.Add(JournalCheckpoint.Make(step.Now, heads.Count, digest, seal.Of(last?.Hash ?? [], step.Now, heads.Count, digest)));
         return true;
     }
 
@@ -82,12 +82,4 @@ internal static class CheckpointHeads
     }
 
     public static long CutOf(JournalCheckpoint checkpoint) => checkpoint.Heads.Length == 40 ? BinaryPrimitives.ReadInt64BigEndian(checkpoint.Heads) : 0;
-
-    public static byte[] Chain(byte[] previous, DateTimeOffset at, int cases, byte[] heads)
-    {
-        Span<byte> numbers = stackalloc byte[12];
-        BinaryPrimitives.WriteInt64BigEndian(numbers, at.ToUnixTimeMilliseconds());
-        BinaryPrimitives.WriteInt32BigEndian(numbers[8..], cases);
-        return SHA256.HashData([.. previous, .. numbers, .. heads]);
-    }
 }

@@ -88,6 +88,9 @@ public sealed class ServiceCase
 
     /// <summary>Working days granted by a delivered extension notice; 0 = never extended.</summary>
     public int ExtendedBy { get; private set; }
+
+    /// <summary>The calendar its dates were counted with (<see cref="Deadlines.CalendarVersion"/>); a newer one makes it be counted again.</summary>
+    public int CalendarVersion { get; private set; }
     public DateOnly? PausedOn { get; private set; }
     public DateOnly? PausedUntil { get; private set; }
     public string? PauseReason { get; private set; }
@@ -158,6 +161,11 @@ public sealed class ServiceCase
         DueOn = dueOn;
         DueIsProvisional = provisional;
     }
+
+    public void CountedWith(int calendarVersion) => CalendarVersion = calendarVersion;
+
+    /// <summary>The last day of a running pause follows the calendar too.</summary>
+    public void MovePauseEnd(DateOnly until) => PausedUntil = PausedOn is null ? null : until;
 
     /// <summary>Follows a change of the calendar; only an open clock moves.</summary>
     public void MoveDue(DateOnly dueOn, bool provisional)

@@ -13,11 +13,17 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace BanBuCheng.Desk.Database;
 
 /// <summary>The floor plan: which tables there are. Sets, conventions and one save hook; queries and rules live in the rooms.</summary>
-public abstract class DeskDb(DbContextOptions options) : DbContext(options), IDataProtectionKeyContext
+public abstract class DeskDb : DbContext, IDataProtectionKeyContext
 {
+    protected DeskDb(DbContextOptions options) : base(options) =>
+        // The step has one transaction and one save; a savepoint inside it would only be a round trip.
+        Database.AutoSavepointsEnabled = false;
+
     public DbSet<OfficeUnit> OfficeUnits => Set<OfficeUnit>();
     public DbSet<StaffMember> Staff => Set<StaffMember>();
     public DbSet<PolicyVersion> Policies => Set<PolicyVersion>();
+    public DbSet<CalendarChange> CalendarChanges => Set<CalendarChange>();
+    public DbSet<CalendarVersion> CalendarVersions => Set<CalendarVersion>();
     public DbSet<ServiceCase> Cases => Set<ServiceCase>();
     public DbSet<CaseJournalEntry> CaseJournal => Set<CaseJournalEntry>();
     public DbSet<JournalCheckpoint> JournalCheckpoints => Set<JournalCheckpoint>();
@@ -39,6 +45,8 @@ public abstract class DeskDb(DbContextOptions options) : DbContext(options), IDa
         modelBuilder.ApplyConfiguration(new OfficeUnitTable());
         modelBuilder.ApplyConfiguration(new StaffTable());
         modelBuilder.ApplyConfiguration(new PolicyVersionTable());
+        modelBuilder.ApplyConfiguration(new CalendarChangeTable());
+        modelBuilder.ApplyConfiguration(new CalendarVersionTable());
         modelBuilder.ApplyConfiguration(new CaseTable());
         modelBuilder.ApplyConfiguration(new CaseJournalTable());
         modelBuilder.ApplyConfiguration(new JournalCheckpointTable());

@@ -23,6 +23,9 @@ public static class DeskFacts
     /// <summary><c>done/total</c> of the demo seeding.</summary>
     public const string Seeding = "seeding";
 
+    /// <summary>What the key file leaves of itself in the database, so that a key of another hall is noticed before it seals anything.</summary>
+    public const string KeyMark = "key-mark";
+
     /// <summary>When the journal's checkpoint was last thought of; its row lock keeps two nodes from making two.</summary>
     public const string Checkpoint = "journal-checkpoint";
 }

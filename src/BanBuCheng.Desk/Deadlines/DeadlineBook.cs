@@ -4,11 +4,22 @@ using Microsoft.EntityFrameworkCore;
 namespace BanBuCheng.Desk.Deadlines;
 
 /// <summary>The calendar and the policy in force, as one step or one page sees them: loaded once, then values.</summary>
-public sealed class DeadlineBook(DeskDb db, WorkingCalendar calendar)
+public sealed class DeadlineBook(DeskDb db, CalendarShelf shelf)
 {
     private DeadlinePolicy? _policy;
+    private (WorkingCalendar Calendar, int Version)? _calendar;
 
-    public WorkingCalendar Calendar => calendar;
+    public WorkingCalendar Calendar => (_calendar ??= shelf.InForce(db)).Calendar;
+
+    /// <summary>Which version of the calendar that is; 0 = the one that ships.</summary>
+    public int CalendarVersion => (_calendar ??= shelf.InForce(db)).Version;
+
+    public WorkingCalendar CalendarAt(int version) => shelf.At(db, version);
+
+    /// <summary>What an undo of that change would leave.</summary>
+    public WorkingCalendar CalendarWithout(Guid changeId) => shelf.Without(db, changeId);
+
+    public (WorkingCalendar Calendar, int Version) CalendarAsOf(DateTimeOffset instant) => shelf.AsOf(db, instant);
 
     public async ValueTask<DeadlinePolicy> PolicyAsync(CancellationToken ct)
     {
@@ -21,7 +32,7 @@ public sealed class DeadlineBook(DeskDb db, WorkingCalendar calendar)
     public async ValueTask<(DateOnly On, DateTimeOffset At, bool Provisional)> DueAsync(DateOnly from, int workingDays, CancellationToken ct)
     {
         var policy = await PolicyAsync(ct);
-        var due = calendar.Due(from, workingDays);
+        var due = Calendar.Due(from, workingDays);
         return (due.Date, policy.Hours.CloseOf(due.Date), due.Provisional);
     }
 }

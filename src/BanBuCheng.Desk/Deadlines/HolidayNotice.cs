@@ -41,7 +41,7 @@ public sealed record HolidayNotice
 
     /// <summary>The reading in the shape that <c>calendar import --json</c> promises.</summary>
     public NoticeAnswer ToAnswer() => new(
-        Kind == NoticeKind.Annual ? "annual" : "change",
+        Kind switch { NoticeKind.Annual => "annual", NoticeKind.Change => "change", _ => "local" },
         Year,
         [.. Holidays.Select(day => day.Date).Order()],
         [.. MakeUpWorkdays.Select(day => day.Date).Order()],

@@ -172,7 +172,7 @@ internal sealed partial class NoticeReader
 
     private WorkingCalendar InForce(WorkingCalendar known) => signedOn is { } signed
         ? known.AsKnownOn(signed.AddDays(-1))
-        : WorkingCalendar.Of(known.Notices.Where(notice => notice.Kind == NoticeKind.Annual || notice.Year != year), known.Region);
+        : WorkingCalendar.Of(known.Notices.Where(notice => notice.Kind is NoticeKind.Annual || notice.Year != year), known.Region);
 
     private string TitleFestival()
     {

@@ -30,9 +30,10 @@ public sealed partial class WorkingCalendar
 
     public RegionalHolidays? Region { get; }
 
-    // A year's changes follow its arrangement even when they carry no date, or the arrangement is read again after them.
+    // A year's changes follow its arrangement even when they carry no date, or the arrangement is read again after them. Local days come
+    // last: next year's notice may speak of this December too.
     public static WorkingCalendar Of(IEnumerable<HolidayNotice> notices, RegionalHolidays? region = null) =>
-        new([.. notices.OrderBy(notice => notice.Year).ThenBy(notice => notice.Kind).ThenBy(notice => notice.KnownOn)], region);
+        new([.. notices.OrderBy(notice => notice.Kind == NoticeKind.Local).ThenBy(notice => notice.Year).ThenBy(notice => notice.Kind).ThenBy(notice => notice.KnownOn)], region);
 
     public WorkingCalendar With(HolidayNotice notice) => Of([.. Notices, notice], Region);
 
@@ -59,6 +60,19 @@ public sealed partial class WorkingCalendar
         if (provisional && StatutoryDays.FestivalOn(date) is { } festival) return new(date, DayKind.Holiday, festival, true);
         var kind = date.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday ? DayKind.Weekend : DayKind.Workday;
         return new(date, kind, null, provisional);
+    }
+
+    /// <summary>The days on which this calendar and another one disagree.</summary>
+    public IReadOnlyList<DateOnly> DifferencesFrom(WorkingCalendar other)
+    {
+        // Years that only one of them has a notice for differ in more than named days: the statutory days fall away.
+        var years = this.years.Except(other.years).Concat(other.years.Except(this.years)).Distinct().SelectMany(EveryDay);
+        return [.. rules.Keys.Concat(other.rules.Keys).Concat(years).Distinct().Where(day => Counts(day) != other.Counts(day)).Order()];
+
+        static IEnumerable<DateOnly> EveryDay(int year)
+        {
+            for (DateOnly day = new(year, 1, 1); day.Year == year; day = day.AddDays(1)) yield return day;
+        }
     }
 
     /// <summary>The days off and the days worked that notices named, for pages and for reading a change.</summary>

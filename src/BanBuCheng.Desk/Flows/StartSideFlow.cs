@@ -19,7 +19,7 @@ internal sealed class StartSideFlowHandler(DeskDb db, IFlows flows, CaseJournal 
     {
         step.Actor.RequirePerson();
         step.Actor.Require(Roles.HelpWindow, Roles.CaseOfficer, Roles.StationHead);
-        if (!CaseEvents.All.Contains(request.EventName)) throw new RefusedException("flow.event-unknown");
+        if (!CaseEvents.AskedByPeople.Contains(request.EventName)) throw new RefusedException("flow.event-unknown");
         var serviceCase = await db.Cases.SingleOrDefaultAsync(c => c.Id == request.CaseId, cancellationToken) ?? throw new RefusedException("case.unknown");
         if (serviceCase.State is CaseState.Closed && request.EventName != CaseEvents.NotSolved) throw new RefusedException("case.closed");
         journal.Write(serviceCase, JournalKinds.SideFlowStarted, ("event", request.EventName));

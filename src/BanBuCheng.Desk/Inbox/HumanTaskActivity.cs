@@ -23,6 +23,10 @@ internal sealed class HumanTaskActivity(FlowCases cases, TaskOpener tasks, Deadl
         var serviceCase = await cases.OfAsync(context, ct);
         var assignee = Assignee.Parse(context.Input<string>("AssignTo"))
             ?? throw new InvalidOperationException($"Expected role:CODE, unit:CODE or person:LOGIN, but {context.ActivityId} is assigned to '{context.Input<string>("AssignTo")}'.");
+        var excluded = NotBy(context) is { Count: > 0 } activities ? await tasks.HandlersOfAsync(serviceCase.Id, activities, ct) : [];
+        if (excluded.Count > 0 && !await tasks.HasSomebodyAsync(assignee, excluded, ct))
+            assignee = Assignee.Parse(context.Input<string>("Otherwise")) is { } other && await tasks.HasSomebodyAsync(other, excluded, ct) ? other
+                : throw new InvalidOperationException($"Expected somebody other than {string.Join(", ", excluded)} to do {context.ActivityId}, but '{assignee}' has nobody else. Name another in 'otherwise'.");
         var within = context.HasInput("Within") ? context.Input<int>("Within") : (int?)null;
         (DateOnly On, DateTimeOffset At, bool)? due = within is { } days ? await deadlines.DueAsync(ShanghaiTime.DayOf(context.Now), days, ct) : null;
 
@@ -36,6 +40,7 @@ internal sealed class HumanTaskActivity(FlowCases cases, TaskOpener tasks, Deadl
             FormHash = await tasks.KeepFormAsync(context.Input<string>("Form"), ct),
             Outcomes = OfferedOutcomes(context),
             Assignee = assignee,
+            Excluded = excluded,
             Round = context.Round,
             WithinDays = within,
             DueOn = due?.On,
@@ -70,6 +75,14 @@ internal sealed class HumanTaskActivity(FlowCases cases, TaskOpener tasks, Deadl
             await tasks.WithdrawAsync(await cases.OfAsync(context, ct), new TaskId(Guid.Parse(id)), overdue, ct);
     }
 
+    /// <summary>Ids of the activities whose handlers may not take this one: a list, or ids with commas between, as people type them.</summary>
+    private static IReadOnlyList<string> NotBy(ActivityContext context)
+    {
+        if (!context.HasInput("Exclude")) return [];
+        if (context.Input<List<string>>("Exclude") is { Count: > 0 } list) return list;
+        return context.Input<string>("Exclude")?.Split([',', '，', '、', ' ', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
+    }
+
     /// <summary>All outcomes; after <c>maxRounds</c> rounds without those that lead back.</summary>
     private static IReadOnlyList<string> OfferedOutcomes(ActivityContext context)
     {
@@ -91,6 +104,8 @@ internal sealed class HumanTaskActivity(FlowCases cases, TaskOpener tasks, Deadl
             new("Within", "Int32", "几个工作日内", "连了“逾期”就到点收回；没连就一直等，变红，有人督办。"),
             new("Instructions", "String", "怎么办", "写给办的人看的话。", "multiline"),
             new("Outcomes", "String", "结果", "每个结果是一个出口。", "dynamic-outcomes") { Required = true },
+            new("Exclude", "List<String>", "不许谁办", "写活动的编号：办过那几步的人不能办这一步，第二把钥匙就一定是另一个人。"),
+            new("Otherwise", "String", "没有别人时交给谁", "照“不许谁办”排掉以后一个人也不剩，就交给这里写的岗位、单位或账号。"),
             new("MaxRounds", "Int32", "最多退几次", "退够了，就不再提供退回去的结果。"),
         ],
         Outputs = [new("Outcome", "String", "选的结果"), new("Answer", "Object", "填的表")],

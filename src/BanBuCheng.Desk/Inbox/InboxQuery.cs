@@ -17,8 +17,8 @@ public static class InboxQuery
     /// <summary>组里没人接: asked of my unit or of one of my roles, held by nobody, and not excluded for me.</summary>
     public static Task<InboxPage> GroupAsync(DeskDb db, Actor actor, InboxKey? after, CancellationToken ct)
     {
-        var roles = actor.Roles.ToArray();
-        return OpenAsync(db, db.InboxTasks.Where(t => t.State == TaskState.Open && t.HolderLogin == null && t.ExcludedLogin != actor.Login
+        var (roles, me) = (actor.Roles.ToArray(), $"|{actor.Login}|");
+        return OpenAsync(db, db.InboxTasks.Where(t => t.State == TaskState.Open && t.HolderLogin == null && (t.Excluded == null || !t.Excluded.Contains(me))
             && (t.AssignedUnit == actor.UnitCode || (t.AssignedRole != null && roles.Contains(t.AssignedRole)))), after, ct);
     }
 
@@ -34,9 +34,9 @@ public static class InboxQuery
 
     public static async Task<InboxCounts> CountsAsync(DeskDb db, Actor actor, CancellationToken ct)
     {
-        var roles = actor.Roles.ToArray();
+        var (roles, me) = (actor.Roles.ToArray(), $"|{actor.Login}|");
         var mine = await db.InboxTasks.CountAsync(t => t.HolderLogin == actor.Login && t.State == TaskState.Open, ct);
-        var group = await db.InboxTasks.CountAsync(t => t.State == TaskState.Open && t.HolderLogin == null && t.ExcludedLogin != actor.Login
+        var group = await db.InboxTasks.CountAsync(t => t.State == TaskState.Open && t.HolderLogin == null && (t.Excluded == null || !t.Excluded.Contains(me))
             && (t.AssignedUnit == actor.UnitCode || (t.AssignedRole != null && roles.Contains(t.AssignedRole))), ct);
         var done = await db.InboxTasks.CountAsync(t => t.DoneByLogin == actor.Login && t.EndedAt != null, ct);
         return new InboxCounts(mine, group, done);

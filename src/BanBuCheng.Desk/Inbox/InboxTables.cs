@@ -17,7 +17,7 @@ internal sealed class InboxTaskTable : IEntityTypeConfiguration<InboxTask>
         builder.Property(t => t.AssignedRole).HasMaxLength(40);
         builder.Property(t => t.AssignedUnit).HasMaxLength(40);
         builder.Property(t => t.AssignedPerson).HasMaxLength(40);
-        builder.Property(t => t.ExcludedLogin).HasMaxLength(40);
+        builder.Property(t => t.Excluded).HasMaxLength(1000);
         builder.Property(t => t.HolderLogin).HasMaxLength(40);
         builder.Property(t => t.HolderName).HasMaxLength(40);
         builder.Property(t => t.DoneByLogin).HasMaxLength(40);

@@ -25,7 +25,7 @@ public sealed class InboxTask
         AssignedUnit = request.Assignee.Unit,
         AssignedPerson = request.Assignee.Person,
         HolderLogin = request.Assignee.Person,
-        ExcludedLogin = request.ExcludedLogin,
+        Excluded = request.Excluded.Count == 0 ? null : $"|{string.Join('|', request.Excluded.Distinct())}|",
         Round = request.Round,
         WithinDays = request.WithinDays,
         DueOn = request.DueOn,
@@ -53,10 +53,11 @@ public sealed class InboxTask
     public string? AssignedUnit { get; private set; }
     public string? AssignedPerson { get; private set; }
 
-    /// <summary>A person who must not do it (the return visitor is never the handler).</summary>
-    public string? ExcludedLogin { get; private set; }
+    /// <summary>Who must not do it (the return visitor is never the handler, the second key never the first): <c>|login|login|</c>, null for nobody.</summary>
+    public string? Excluded { get; private set; }
     public string? HolderLogin { get; private set; }
     public string? HolderName { get; private set; }
+    public DateTimeOffset? HeldAt { get; private set; }
     public int Round { get; private set; } = 1;
     public int? WithinDays { get; private set; }
     public DateOnly? DueOn { get; private set; }
@@ -77,14 +78,18 @@ public sealed class InboxTask
 
     /// <summary>Whether this person may do it now: it is open, asked of them or theirs, and in nobody else's hands.</summary>
     public bool IsOpenTo(Actor actor) =>
-        State is TaskState.Open && TaskGuards.IsFor(this, actor) && ExcludedLogin != actor.Login && (HolderLogin is null || HolderLogin == actor.Login);
+        State is TaskState.Open && TaskGuards.IsFor(this, actor) && !Excludes(actor.Login) && (HolderLogin is null || HolderLogin == actor.Login);
 
-    public void Claim(Actor actor)
+    public bool Excludes(string login) => Excluded?.Contains($"|{login}|", StringComparison.Ordinal) == true;
+
+    public void Claim(Actor actor, DateTimeOffset now)
     {
         GuardOpen();
+        GuardPerson(actor);
         if (HolderLogin is not null && HolderLogin != actor.Login) throw Taken();
         HolderLogin = actor.Login;
         HolderName = actor.Name;
+        HeldAt = now;
     }
 
     public void PutBack(Actor actor)
@@ -93,11 +98,13 @@ public sealed class InboxTask
         if (HolderLogin != actor.Login) throw new RefusedException("task.not-yours");
         if (AssignedPerson is not null) throw new RefusedException("task.yours-alone");
         HolderLogin = HolderName = null;
+        HeldAt = null;
     }
 
     public void Complete(Actor actor, string outcome, string? answer, DateTimeOffset now)
     {
         GuardOpen();
+        GuardPerson(actor);
         if (HolderLogin is not null && HolderLogin != actor.Login) throw Taken();
         if (!Outcomes.Contains(outcome)) throw new RefusedException("task.outcome-unknown", "outcome");
         State = TaskState.Done;
@@ -129,9 +136,15 @@ public sealed class InboxTask
         if (State is not TaskState.Open) throw new RefusedException("task.withdrawn");
     }
 
+    /// <exception cref="RefusedException"><c>task.not-the-handler</c>, <c>task.second-person-needed</c></exception>
+    private void GuardPerson(Actor actor)
+    {
+        if (Excludes(actor.Login)) throw new RefusedException(Purpose is TaskPurpose.Visit ? "task.not-the-handler" : "task.second-person-needed");
+    }
+
     private RefusedException Taken() => new("task.someone-was-first")
     {
-        Facts = [("name", DoneByName ?? HolderName ?? HolderLogin ?? ""), ("at", (EndedAt ?? OpenedAt).ToString("O"))],
+        Facts = [("name", DoneByName ?? HolderName ?? HolderLogin ?? ""), ("at", (EndedAt ?? HeldAt ?? OpenedAt).ToString("O")), ("did", State is TaskState.Done ? "done" : "held")],
     };
 }
 
@@ -186,7 +199,7 @@ public sealed record TaskRequest
     public string? FormHash { get; init; }
     public required IReadOnlyList<string> Outcomes { get; init; }
     public required Assignee Assignee { get; init; }
-    public string? ExcludedLogin { get; init; }
+    public IReadOnlyList<string> Excluded { get; init; } = [];
     public int Round { get; init; } = 1;
     public int? WithinDays { get; init; }
     public DateOnly? DueOn { get; init; }

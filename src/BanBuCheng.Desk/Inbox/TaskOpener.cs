@@ -52,6 +52,25 @@ public sealed class TaskOpener(DeskDb db, CaseJournal journal, StepScope step, T
         return hash;
     }
 
+    /// <summary>Who last finished each of these activities of the case: they must not hold the second key to their own work.</summary>
+    public async ValueTask<IReadOnlyList<string>> HandlersOfAsync(CaseId caseId, IReadOnlyList<string> activities, CancellationToken ct)
+    {
+        var done = await db.InboxTasks.Where(t => t.CaseId == caseId && activities.Contains(t.ActivityId) && t.DoneByLogin != null)
+            .Select(t => new { t.ActivityId, t.EndedAt, Login = t.DoneByLogin! }).ToListAsync(ct);
+        // The one who has just finished is in memory only: the step is not saved yet.
+        var now = db.InboxTasks.Local.Where(t => t.CaseId == caseId && activities.Contains(t.ActivityId) && t.DoneByLogin is not null)
+            .Select(t => new { t.ActivityId, t.EndedAt, Login = t.DoneByLogin! });
+        return [.. done.Concat(now).GroupBy(t => t.ActivityId).Select(g => g.MaxBy(t => t.EndedAt)!.Login).Distinct()];
+    }
+
+    /// <summary>Is there anybody active who is asked and not excluded?</summary>
+    public async ValueTask<bool> HasSomebodyAsync(Assignee assignee, IReadOnlyList<string> excluded, CancellationToken ct)
+    {
+        var (role, unit, person) = assignee;
+        return await db.Staff.AnyAsync(s => s.Active && !excluded.Contains(s.Login)
+            && ((role != null && s.Roles.Contains(role)) || (unit != null && s.UnitCode == unit) || (person != null && s.Login == person)), ct);
+    }
+
     private async ValueTask GuardAssigneeAsync(TaskRequest request, CancellationToken ct)
     {
         var (role, unit, person) = request.Assignee;

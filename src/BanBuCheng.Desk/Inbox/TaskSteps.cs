@@ -19,7 +19,7 @@ internal sealed class ClaimTaskHandler(DeskDb db, CaseJournal journal, StepScope
     {
         var (task, serviceCase) = await TaskGuards.LoadAsync(db, request.TaskId, step.Actor, cancellationToken);
         if (task.HolderLogin == step.Actor.Login) return Unit.Value;
-        task.Claim(step.Actor);
+        task.Claim(step.Actor, step.Now);
         journal.Write(serviceCase, JournalKinds.TaskClaimed, ("task", task.Id));
         return Unit.Value;
     }
@@ -82,16 +82,15 @@ internal sealed class CompleteTaskHandler(DeskDb db, IFlows flows, CaseJournal j
     private static readonly JsonSerializerOptions Plain = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 }
 
-/// <summary>Who may touch a task: the role, the unit or the person asked, and never the one it excludes.</summary>
+/// <summary>Who may touch a task: the role, the unit or the person asked. Whom it excludes, the task itself says.</summary>
 internal static class TaskGuards
 {
-    /// <exception cref="RefusedException"><c>task.unknown</c>, <c>task.not-for-you</c>, <c>task.not-the-handler</c>.</exception>
+    /// <exception cref="RefusedException"><c>task.unknown</c>, <c>task.not-for-you</c>.</exception>
     public static async ValueTask<(InboxTask Task, ServiceCase Case)> LoadAsync(DeskDb db, TaskId id, Actor actor, CancellationToken ct)
     {
         var task = await db.InboxTasks.FirstOrDefaultAsync(t => t.Id == id, ct) ?? throw new RefusedException("task.unknown");
         actor.RequirePerson();
         if (!IsFor(task, actor)) throw new RefusedException("task.not-for-you");
-        if (task.ExcludedLogin == actor.Login) throw new RefusedException("task.not-the-handler");
         return (task, await db.Cases.SingleAsync(c => c.Id == task.CaseId, ct));
     }
 

@@ -30,8 +30,10 @@ internal sealed class ReturnVisitActivity(FlowCases cases, TaskOpener tasks, Des
     {
         var serviceCase = await cases.OfAsync(context, ct);
         var (on, at, _) = await deadlines.DueAsync(ShanghaiTime.DayOf(context.Now), WithinDays, ct);
-        var handler = await db.InboxTasks.Where(t => t.CaseId == serviceCase.Id && t.State == TaskState.Done && t.Purpose == TaskPurpose.Work)
-            .OrderByDescending(t => t.EndedAt).Select(t => t.DoneByLogin).FirstOrDefaultAsync(ct);
+        var visitors = new Assignee(Roles.Visitor, null, null);
+        var handlers = await HandlersAsync(serviceCase, ct);
+        // Nobody left in the visitors' group: rather the supervisor than the one who did the work.
+        if (!await tasks.HasSomebodyAsync(visitors, handlers, ct)) visitors = new Assignee(Roles.Supervisor, null, null);
         var (task, wait) = await tasks.OpenAsync(serviceCase, new TaskRequest
         {
             CaseId = serviceCase.Id,
@@ -42,8 +44,8 @@ internal sealed class ReturnVisitActivity(FlowCases cases, TaskOpener tasks, Des
             Instructions = "先问解决没有，再问满不满意，两件事分开记。没解决就选“没解决”，接着原来的期限重办。",
             FormHash = await tasks.KeepFormAsync(Form, ct),
             Outcomes = [Solved, NotSolved, Unreached],
-            Assignee = new Assignee(Roles.Visitor, null, null),
-            ExcludedLogin = handler,
+            Assignee = visitors,
+            Excluded = handlers,
             Round = context.Round,
             WithinDays = WithinDays,
             DueOn = on,
@@ -58,14 +60,28 @@ internal sealed class ReturnVisitActivity(FlowCases cases, TaskOpener tasks, Des
         var serviceCase = await cases.OfAsync(context, ct);
         var outcome = wakeUp.Input["outcome"]?.GetValue<string>();
         journal.Write(serviceCase, JournalKinds.Visited, ("solved", outcome), ("satisfaction", wakeUp.Input["answer"]?["satisfaction"]?.GetValue<string>()));
-        if (outcome == NotSolved)
+        if (outcome == NotSolved || serviceCase.ReplyOwed)
         {
-            serviceCase.ReopenAnswer();
-            journal.Write(serviceCase, JournalKinds.Reopened, ("due", serviceCase.DueOn));
+            // Said from the side while the visitor was on the telephone: the citizen's own word counts, and a reply is owed already.
+            if (!serviceCase.ReplyOwed)
+            {
+                serviceCase.ReopenAnswer();
+                journal.Write(serviceCase, JournalKinds.Reopened, ("due", serviceCase.DueOn));
+            }
+
             return new Answer.Finished("NotSatisfied");
         }
 
         return new Answer.Finished(outcome == Unreached ? "Unreached" : "Satisfied");
+    }
+
+    /// <summary>Visitors who worked on the case; what they did as visitors is no handling.</summary>
+    private async ValueTask<IReadOnlyList<string>> HandlersAsync(ServiceCase serviceCase, CancellationToken ct)
+    {
+        var handlers = await db.InboxTasks.Where(t => t.CaseId == serviceCase.Id && t.DoneByLogin != null && t.Purpose != TaskPurpose.Visit && t.AssignedRole != Roles.Visitor)
+            .Select(t => t.DoneByLogin!).Distinct().ToListAsync(ct);
+        return await db.Staff.Where(s => (s.Roles.Contains(Roles.Visitor) || s.Roles.Contains(Roles.Supervisor)) && (handlers.Contains(s.Login) || s.Id == serviceCase.FirstContact))
+            .Select(s => s.Login).ToListAsync(ct);
     }
 
     public async ValueTask CancelAsync(ActivityContext context, CancellationToken ct)

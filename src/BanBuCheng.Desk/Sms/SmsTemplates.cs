@@ -21,6 +21,7 @@ public static partial class SmsTemplates
     public const string Survey = "SURVEY";
     public const string Reopened = "REOPENED";
     public const string OverdueApology = "OVERDUE_APOLOGY";
+    public const string Recalculated = "RECALCULATED";
 
     /// <summary>Code → caption, text without signature, with {parameters}.</summary>
     public static IReadOnlyDictionary<string, SmsTemplate> All { get; } = new[]
@@ -38,6 +39,7 @@ public static partial class SmsTemplates
         new SmsTemplate(Withdrawn, "撤回", "编号{no}已按您的要求撤回。想再办，报编号即可，无需重讲，电话{tel}。"),
         new SmsTemplate(Survey, "评价", "编号{no}已答复。请回数字评价：1非常满意2满意3基本满意4不满意5非常不满意；问题没解决请回9。"),
         new SmsTemplate(Reopened, "重办", "编号{no}因您反馈未解决已重新办理，答复日期{due}，由{name}负责，电话{tel}。"),
+        new SmsTemplate(Recalculated, "期限重算", "因国家节假日安排调整，编号{no}答复日期由{old}变为{due}。咨询{tel}。"),
         new SmsTemplate(OverdueApology, "超期致歉", "编号{no}未能在{due}前答复，致歉。{name}已督办，电话{tel}。"),
     }.ToDictionary(t => t.Code);
 

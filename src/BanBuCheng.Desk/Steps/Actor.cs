@@ -8,6 +8,9 @@ public sealed record Actor(ActorKind Kind, StaffId? StaffId, string Login, strin
     /// <summary>The alarm clock and the start-up: acts for nobody, may do what no person may.</summary>
     public static Actor Clock { get; } = new(ActorKind.Clock, null, "clock", "系统", "", []);
 
+    /// <summary>Whoever runs a verb on the server: may propose like the clock, but is no person who could approve.</summary>
+    public static Actor Console { get; } = new(ActorKind.Clock, null, "console", "命令行", "", []);
+
     /// <summary>The SMS gateway's report.</summary>
     public static Actor Gateway { get; } = new(ActorKind.Gateway, null, "gateway", "短信网关", "", []);
 

@@ -49,4 +49,7 @@ public sealed class FieldCipher
     /// <summary>Keyed digest for equality look-up; <paramref name="purpose"/> keeps columns from being joined (phone, id-number, query-code).</summary>
     public byte[] BlindIndex(string purpose, string value) =>
         HMACSHA256.HashData(_indexKey, Encoding.UTF8.GetBytes($"{purpose}\n{value}"))[..16];
+
+    /// <summary>Which key this is, told without telling the key.</summary>
+    public string Mark => Convert.ToHexStringLower(BlindIndex("key", "mark"));
 }

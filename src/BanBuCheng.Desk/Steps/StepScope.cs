@@ -10,6 +10,12 @@ public sealed class StepScope
 
     public Actor Actor { get; internal set; } = Actor.Clock;
 
+    /// <summary>Set while the scope may write: its database context is then the lane's. Everybody else's context only reads.</summary>
+    internal WriterLane.Turn? Turn { get; set; }
+
+    /// <summary>The step was lost together with others; this time it shares its COMMIT with nobody.</summary>
+    internal bool IsAlone { get; set; }
+
     /// <summary>One instant for everything that is written in this step (UTC).</summary>
     public DateTimeOffset Now { get; internal set; }
 

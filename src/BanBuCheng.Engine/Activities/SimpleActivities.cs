@@ -35,7 +35,8 @@ internal sealed class Complete : IActivity
     public ValueTask<Answer> ExecuteAsync(ActivityContext context, CancellationToken ct)
     {
         var inside = (IInsideContext)context;
-        inside.CompleteNearestWorkflow(inside.Words("Outcomes"));
+        // Without a word it is the port Done by its name: a connection without a port is for flows that end by themselves.
+        inside.CompleteNearestWorkflow(inside.Words("Outcomes") is { Count: > 0 } words ? words : ["Done"]);
         return new(Answer.Done);
     }
 }

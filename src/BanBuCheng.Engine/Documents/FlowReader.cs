@@ -42,7 +42,7 @@ public static class FlowReader
             definitionId = string.IsNullOrWhiteSpace(id) ? "workflow" : id;
             findings.Add(new(false, "$.definitionId", $"没有 definitionId，按“{definitionId}”处理。"));
         }
-        var scope = new Scope(findings);
+        var scope = new Scope(findings, json["root"] as JsonObject);
         var root = json["root"] is JsonObject drawn
             ? scope.Activity(drawn, "$.root")
             : new ActivityModel { Json = new JsonObject(), Path = "$.root", Id = "Sequence1", Type = "Elsa.Sequence", Caption = "Sequence1" };
@@ -92,14 +92,14 @@ public static class FlowReader
     private static List<VariableModel> Variables(JsonNode? list, string path, string owner, bool dropUnknown, List<DocumentFinding> findings)
     {
         var variables = new List<VariableModel>();
-        var number = 0;
+        int number = 0, unnamed = 0;
         foreach (var json in Objects(list))
         {
             number++;
             var name = Text(json["name"]);
-            if (string.IsNullOrEmpty(name)) name = $"Variable{number}";
+            if (string.IsNullOrWhiteSpace(name)) name = $"Variable{++unnamed}";
             var alias = Alias(Text(json["typeName"]), Flag(json["isArray"]));
-            if (dropUnknown && alias.Contains('.', StringComparison.Ordinal))
+            if (dropUnknown && !TypeAliases.IsKnown(alias))
             {
                 findings.Add(new(false, $"{path}[{number - 1}]", $"变量“{name}”的类型“{alias}”不认识，变量已略去。"));
                 continue;
@@ -150,10 +150,11 @@ public static class FlowReader
     };
 
     /// <summary>One walk through the activities, counting what it names and refusing what is endless.</summary>
-    private sealed class Scope(List<DocumentFinding> findings)
+    private sealed class Scope(List<DocumentFinding> findings, JsonObject? root)
     {
+        private readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
+        private HashSet<string>? _taken;
         private int _activities;
-        private int _unnamed;
 
         public ActivityModel Activity(JsonObject json, string path)
         {
@@ -164,7 +165,7 @@ public static class FlowReader
             var id = Text(json["id"]);
             if (string.IsNullOrEmpty(id))
             {
-                id = $"{type[(type.LastIndexOf('.') + 1)..]}{++_unnamed}";
+                id = NewId(type);
                 findings.Add(new(false, $"{path}.id", $"活动没有 id，按“{id}”处理。", id));
             }
             var custom = json["customProperties"] as JsonObject;
@@ -182,6 +183,36 @@ public static class FlowReader
                 WorkflowDefinitionId = json["workflowDefinitionId"] is JsonValue ? Text(json["workflowDefinitionId"]) : null,
                 WorkflowDefinitionVersionId = json["workflowDefinitionVersionId"] is JsonValue ? Text(json["workflowDefinitionVersionId"]) : null,
             };
+        }
+
+        /// <summary>The type's short name and the first number of it that no activity of the document bears, as Elsa counts.</summary>
+        private string NewId(string type)
+        {
+            _taken ??= Ids(root);
+            var shortName = type[(type.LastIndexOf('.') + 1)..];
+            while (true)
+            {
+                var number = _numbers[type] = _numbers.GetValueOrDefault(type) + 1;
+                if (_taken.Add($"{shortName}{number}")) return $"{shortName}{number}";
+            }
+        }
+
+        private static HashSet<string> Ids(JsonObject? root)
+        {
+            var ids = new HashSet<string>(StringComparer.Ordinal);
+            var open = new Stack<JsonNode?>([root]);
+            while (open.TryPop(out var node))
+                switch (node)
+                {
+                    case JsonObject json:
+                        if (json["type"] is JsonValue && Text(json["id"]) is { Length: > 0 } id) ids.Add(id);
+                        foreach (var (_, inner) in json) open.Push(inner);
+                        break;
+                    case JsonArray list:
+                        foreach (var inner in list) open.Push(inner);
+                        break;
+                }
+            return ids;
         }
 
         private static bool IsNotFound(string type) => type == "Elsa.NotFoundActivity";

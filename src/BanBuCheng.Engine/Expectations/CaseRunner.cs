@@ -69,7 +69,7 @@ public static class CaseRunner
             var mode = Text(expect["flowchartMode"]);
             if (mode is not (null or "token" or "counter")) throw new CaseFailedException($"unknown flowchartMode '{mode}'");
             _clock = new VirtualClock(DateTimeOffset.Parse(Text(expect["clock"]) ?? "2030-01-01T00:00:00Z", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal));
-            var options = new FlowOptions { TokenMode = mode == "token", KeepVariablesOfEnded = true, Line = (_, line) => _lines.Add(line) };
+            var options = new FlowOptions { TokenMode = mode == "token", KeepVariablesOfEnded = true, OverwritesRetracted = true, Line = (_, line) => _lines.Add(line) };
             _engine = new FlowEngine(new FlowHost(new ActivityCatalogue([.. BuiltIn.Descriptors, .. more]), _clock, options), _store, NoServices.Instance);
         }
 
@@ -117,9 +117,9 @@ public static class CaseRunner
                 case "completeTask": Knows(step, "taskName", "result", "index", "instance"); await CompleteTaskAsync(step, ct); break;
                 case "advance": Knows(step, "by", "instance"); await AdvanceAsync(Required(step, "by"), ct); break;
                 case "cancel": Knows(step, "instance"); await _engine.CancelAsync(Instance(step), "test", ct); break;
-                case "load": Knows(step, "file", "load"); await LoadAsync(step, ct); break;
-                case "publish": Knows(step, "definitionId"); await _engine.PublishAsync(Required(step, "definitionId"), ct); break;
-                case "retract": Knows(step, "definitionId"); await _engine.RetractAsync(Required(step, "definitionId"), ct); break;
+                case "load": Knows(step, "file", "load", "instance"); await LoadAsync(step, ct); break;
+                case "publish": Knows(step, "definitionId", "instance"); await _engine.PublishAsync(Required(step, "definitionId"), ct); break;
+                case "retract": Knows(step, "definitionId", "instance"); await _engine.RetractAsync(Required(step, "definitionId"), ct); break;
                 case "check": Knows(step, "instance"); break;
                 case var unknown: throw new CaseFailedException($"unknown step '{unknown}'");
             }
@@ -127,7 +127,7 @@ public static class CaseRunner
 
         private async Task LoadAsync(JsonObject load, CancellationToken ct)
         {
-            Knows(load, "file", "load");
+            Knows(load, "file", "load", "instance");
             var document = await File.ReadAllTextAsync(Path.Combine(_folder, Required(load, "file")), ct);
             switch (Text(load["load"]) ?? "publish")
             {

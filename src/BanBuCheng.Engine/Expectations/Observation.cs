@@ -10,6 +10,7 @@ namespace BanBuCheng.Engine.Expectations;
 internal sealed class Observation(MemoryFlowStore store, FlowEngine engine, List<string> lines, bool? started, Guid? instanceId)
 {
     private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private const int MaxShown = 2_000;
     private static readonly HashSet<string> GeneratedIds = ["taskId", "childInstanceId", "parentInstanceId"];
 
     public sealed record OpenTask(Guid WaitId, string Name, JsonNode? Payload);
@@ -176,5 +177,9 @@ internal sealed class Observation(MemoryFlowStore store, FlowEngine engine, List
 
     private static CaseFailedException Differs(string key, JsonNode? wanted, JsonNode? seen) => new($"{key}: expected {Show(wanted)}, but saw {Show(seen)}");
 
-    private static string Show(JsonNode? node) => node?.ToJsonString(Readable) ?? "null";
+    private static string Show(JsonNode? node)
+    {
+        var text = node?.ToJsonString(Readable) ?? "null";
+        return text.Length <= MaxShown ? text : $"{text[..MaxShown]}… ({text.Length} characters)";
+    }
 }

@@ -53,6 +53,7 @@ internal abstract class FlowExpression
 
         public override object? Evaluate(IExpressionScope scope, ScriptSession scripts, ValueType wanted)
         {
+            if (string.IsNullOrWhiteSpace(text)) return null;
             if (wanted.Kind is ValueKind.Object or ValueKind.String) return text;
             return Plain.TryParse(text, out var parsed) ? parsed : text;
         }

@@ -15,6 +15,7 @@ namespace BanBuCheng.Engine.Expressions;
 /// </summary>
 internal sealed class ScriptSession(ScriptLimits limits, TimeProvider clock)
 {
+    private const int MaxItems = 1_000_000;
     private static readonly TimeSpan BurstLimit = TimeSpan.FromSeconds(10);
     private static readonly HashSet<string> FixedAccessors = new(StringComparer.Ordinal)
     {
@@ -28,6 +29,7 @@ internal sealed class ScriptSession(ScriptLimits limits, TimeProvider clock)
     private Jint.Engine? _shared;
     private HashSet<string>? _installed;
     private IExpressionScope? _scope;
+    private ScriptTypes.Clock? _time;
     private TimeSpan _spent;
 
     /// <summary>May a name be one of ours? Whether it is one depends on the variables in sight, at run time.</summary>
@@ -58,11 +60,11 @@ internal sealed class ScriptSession(ScriptLimits limits, TimeProvider clock)
                 else if (scope.Arguments.TryGetValue(name, out var argument)) engine.SetValue(name, ToJs(engine, argument));
                 else if (scope.TryGetHostValue(name, out var value)) { if (installed.Add(name)) engine.SetValue(name, ToJs(engine, value)); }
                 else if (alone && name is "setOutcome" or "setOutcomes") Function(engine, name, a => { outcomes = Words(a); return JsValue.Undefined; });
-                else if (installed.Contains(name)) continue;
+                else if (installed.Contains(name) || ScriptTypes.TryInstall(engine, name, clock)) continue;
                 else if (Accessor(engine, name, scope)) installed.Add(name);
             }
             var result = engine.Evaluate(script.Prepared);
-            var plain = FromJs(UnwrapPromise(result), 0);
+            var plain = FromJs(result.IsPromise() ? result.UnwrapIfPromise(limits.Time) : result, 0);
             if (variables is not null) CopyBack(variables, scope);
             return new(plain, outcomes);
         }
@@ -80,12 +82,12 @@ internal sealed class ScriptSession(ScriptLimits limits, TimeProvider clock)
         options.MaxStatements(limits.Statements);
         options.LimitRecursion(limits.Recursion);
         options.Constraints.RegexTimeout = TimeSpan.FromMilliseconds(200);
-        options.Constraints.MaxArraySize = 1_000_000;
+        options.Constraints.MaxArraySize = MaxItems;
+        options.Constraints.PromiseTimeout = limits.Time;
         options.Culture = CultureInfo.InvariantCulture;
         options.LocalTimeZone(TimeZoneInfo.Utc);
+        options.TimeSystem = _time ??= new ScriptTypes.Clock(clock);
     });
-
-    private static JsValue UnwrapPromise(JsValue value) => value.IsPromise() ? value.UnwrapIfPromise() : value;
 
     // ── accessors ──────────────────────────────────────────────────────────
 
@@ -126,19 +128,19 @@ internal sealed class ScriptSession(ScriptLimits limits, TimeProvider clock)
         var rest = name[3..];
         if (name.StartsWith("get", StringComparison.Ordinal))
         {
-            if (Find(scope.VariableNames, rest) is not null || Find(scope.InputNames, rest) is not null)
+            if (AccessorNames.Find(scope.VariableNames, rest) is not null || AccessorNames.Find(scope.InputNames, rest) is not null)
                 return Function(engine, name, _ => ToJs(engine,
-                    Find(Scope.VariableNames, rest) is { } variable ? (Scope.TryGetVariable(variable, out var v) ? v : null)
-                    : Find(Scope.InputNames, rest) is { } input ? (Scope.TryGetInput(input, out v) ? v : null)
+                    AccessorNames.Find(Scope.VariableNames, rest) is { } variable ? (Scope.TryGetVariable(variable, out var v) ? v : null)
+                    : AccessorNames.Find(Scope.InputNames, rest) is { } input ? (Scope.TryGetInput(input, out v) ? v : null)
                     : throw new JavaScriptException($"{name} is not defined")));
             if (scope.TryFindOutputAccessor(rest, out var activity, out var output))
                 return Function(engine, name, _ => ToJs(engine, Scope.GetOutput(activity, output)));
         }
-        else if (name.StartsWith("set", StringComparison.Ordinal) && Find(scope.VariableNames, rest) is not null)
+        else if (name.StartsWith("set", StringComparison.Ordinal) && AccessorNames.Find(scope.VariableNames, rest) is not null)
         {
             return Function(engine, name, a =>
             {
-                Scope.SetVariable(Find(Scope.VariableNames, rest) ?? throw new JavaScriptException($"{name} is not defined"), FromJs(Arg(a, 0), 0));
+                Scope.SetVariable(AccessorNames.Find(Scope.VariableNames, rest) ?? throw new JavaScriptException($"{name} is not defined"), FromJs(Arg(a, 0), 0));
                 return JsValue.Undefined;
             });
         }
@@ -153,14 +155,6 @@ internal sealed class ScriptSession(ScriptLimits limits, TimeProvider clock)
     {
         engine.SetValue(name, new ClrFunction(engine, name, (_, arguments) => body(arguments)));
         return true;
-    }
-
-    /// <summary>The name whose Pascal form this is: <c>amount</c> and <c>Amount</c> are both read by <c>getAmount()</c>.</summary>
-    private static string? Find(IEnumerable<string> names, string pascal)
-    {
-        foreach (var name in names)
-            if (name.Length == pascal.Length && char.ToUpperInvariant(name[0]) == pascal[0] && name.AsSpan(1).SequenceEqual(pascal.AsSpan(1))) return name;
-        return null;
     }
 
     private static JsObject VariablesObject(Jint.Engine engine, IExpressionScope scope)
@@ -246,6 +240,8 @@ internal sealed class ScriptSession(ScriptLimits limits, TimeProvider clock)
         switch (value)
         {
             case JsArray array:
+                // A length costs a script nothing; the list it becomes would cost us.
+                if (array.Length > MaxItems) throw new InvalidOperationException($"A script's list has {array.Length} items; at most {MaxItems} are kept.");
                 var list = new List<object?>((int)array.Length);
                 foreach (var item in array) list.Add(FromJs(item, depth + 1));
                 return list;
@@ -253,6 +249,7 @@ internal sealed class ScriptSession(ScriptLimits limits, TimeProvider clock)
             case JsTypedArray typed when typed.ToObject() is byte[] bytes: return bytes;
             case JsTypedArray typed: return Enumerable.Range(0, (int)typed.Length).Select(i => FromJs(typed[i], depth + 1)).ToList();
             case Jint.Native.Function.Function: return null;
+            case IObjectWrapper { Target: var target }: return ScriptTypes.Plain(target);
             case ObjectInstance instance:
                 var members = new Dictionary<string, object?>(StringComparer.Ordinal);
                 foreach (var (key, descriptor) in instance.GetOwnProperties())

@@ -27,7 +27,9 @@ internal sealed class BurstScope(Burst burst, Execution at, bool skipOwn, IReadO
         return burst.State.Inputs.TryGetValue(name, out value);
     }
 
-    public IEnumerable<string> InputNames => burst.State.Inputs.Keys.Concat(burst.Flow.Document.Inputs.Select(i => i.Name));
+    /// <summary>Inside a workflow used as an activity there are none: its inputs are variables, and the instance's have no accessor.</summary>
+    public IEnumerable<string> InputNames => VariableLookup.NearestWorkflow(skipOwn && at.Owner is { } outside ? outside : at).Owner is null
+        ? burst.State.Inputs.Keys.Concat(burst.Flow.Document.Inputs.Select(i => i.Name)) : [];
 
     public object? GetOutput(string activityIdOrName, string? output) => burst.GetOutput(activityIdOrName, output);
 

@@ -24,8 +24,8 @@ public sealed class CompiledFlow
         foreach (var node in nodes)
             foreach (var slot in node.Outputs)
             {
-                OutputAccessors.TryAdd($"{slot.Name}From{Pascal(node.Model.Name ?? node.Id)}", (node.Id, slot.Name));
-                OutputAccessors.TryAdd($"{slot.Name}From{Pascal(node.Id)}", (node.Id, slot.Name));
+                OutputAccessors.TryAdd($"{slot.Name}From{AccessorNames.Pascal(node.Model.Name ?? node.Id)}", (node.Id, slot.Name));
+                OutputAccessors.TryAdd($"{slot.Name}From{AccessorNames.Pascal(node.Id)}", (node.Id, slot.Name));
             }
     }
 
@@ -51,6 +51,4 @@ public sealed class CompiledFlow
         if (_scripts.Count < 1_000) _scripts.TryAdd(text, script);
         return script;
     }
-
-    private static string Pascal(string name) => name.Length == 0 ? name : char.ToUpperInvariant(name[0]) + name[1..];
 }

@@ -42,6 +42,7 @@ internal sealed class FlowCompiler(ActivityCatalogue catalogue, IReadOnlySet<str
         }
         if (descriptor is not null && model.Type == "Elsa.NotFoundActivity") broken = NotFound(model);
         if (_nodes.Count == MaxNodes) _findings.Add(new(true, model.Path, $"展开子流程后活动超过 {MaxNodes} 个。", model.Id));
+        if (_nodes.Count >= MaxNodes) broken = $"展开子流程后活动超过 {MaxNodes} 个。";
 
         workflow ??= part?.Document;
         var node = new Node
@@ -51,7 +52,7 @@ internal sealed class FlowCompiler(ActivityCatalogue catalogue, IReadOnlySet<str
         };
         _nodes.Add(node);
         var children = part?.Document is { } inside ? [new ChildModel("root", 0, inside.Root)] : workflow is not null || broken is null ? model.Children : [];
-        if (_nodes.Count > MaxNodes) children = [];
+        if (broken is not null && _nodes.Count > MaxNodes) children = [];
         node.Rule = broken is null ? ContainerRule.For(model.Type, workflow is not null) : null;
         Slots(node, parent is null ? null : part?.Document);
         foreach (var child in children)

@@ -17,7 +17,7 @@ public sealed partial class FlowEngine
         var read = Readable(document);
         var latest = await _store.LatestAsync(read.DefinitionId, ct);
         // What was once in force may have instances: it is never overwritten, even after it was retracted.
-        var isOverwritten = latest is { MayChange: true } && !Readable(latest.Document).CustomProperties.ContainsKey(WasPublished);
+        var isOverwritten = latest is { MayChange: true } && (_host.Options.OverwritesRetracted || !Readable(latest.Document).CustomProperties.ContainsKey(WasPublished));
         read.CustomProperties.Remove(WasPublished);
         var version = latest is null ? 1 : isOverwritten ? latest.Version : latest.Version + 1;
         var id = isOverwritten ? latest!.VersionId : await _store.VersionAsync(read.Id, ct) is null ? read.Id : _host.NewId().ToString("N");
@@ -43,8 +43,11 @@ public sealed partial class FlowEngine
     {
         if (await _store.PublishedAsync(definitionId, ct) is not { } published) return false;
         var read = Readable(published.Document);
-        if (read.Json["customProperties"] is not JsonObject) read.Json["customProperties"] = new JsonObject();
-        read.Json["customProperties"]![WasPublished] = true;
+        if (!_host.Options.OverwritesRetracted)
+        {
+            if (read.Json["customProperties"] is not JsonObject) read.Json["customProperties"] = new JsonObject();
+            read.Json["customProperties"]![WasPublished] = true;
+        }
         Put(read, published.VersionId, published.Version, published.IsLatest, false);
         _store.ReplaceTriggers(definitionId, []);
         return true;
@@ -131,7 +134,7 @@ public sealed partial class FlowEngine
         {
             return await new Burst(this, _host, _store, _services, flow, nobody, new InstanceState(), 0).DescribeTriggerAsync(node, ct);
         }
-        catch (InputFailedException)
+        catch (Exception error) when (error is not OperationCanceledException && !_host.Options.MustEscape(error))
         {
             return null;
         }

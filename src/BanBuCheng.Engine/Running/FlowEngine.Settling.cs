@@ -60,8 +60,9 @@ public sealed partial class FlowEngine
         var kept = await _store.KeptAsync(wait.Hash, instance.CorrelationId, instance.Id, _host.Clock.GetUtcNow(), ct);
         if (kept.Count == 0) return;
         _store.RemoveKept(kept[0].Id);
-        var input = kept[0].Input is { } text ? JsonNode.Parse(text) as JsonObject : null;
-        await ResumeAsync(wait, input, false, depth + 1, ct);
+        // As if it came now: everything that waits for it by this time hears it.
+        foreach (var heard in await _store.WaitsAsync(wait.Hash, kept[0].CorrelationId, kept[0].InstanceId, ct))
+            await ResumeAsync(heard, kept[0].Input is { } text ? JsonNode.Parse(text) as JsonObject : null, false, depth + 1, ct);
     });
 
     internal async ValueTask<FlowInstance> RunChildAsync(

@@ -12,7 +12,7 @@ public sealed class FlowHost
         Options = options;
         Values = values ?? [];
         HostNames = Values.SelectMany(v => v.Names).ToHashSet(StringComparer.Ordinal);
-        Library = new FlowLibrary(catalogue, HostNames);
+        Library = new FlowLibrary(catalogue, HostNames, options);
     }
 
     public ActivityCatalogue Catalogue { get; }

@@ -8,6 +8,12 @@ public sealed record FlowOptions
     /// <summary>For documents that name no strategy: false = a fault ends the instance (Elsa); true = it is an operator's task (the desk).</summary>
     public bool ContinueWithIncidents { get; init; }
 
+    /// <summary>
+    /// An instance that nothing can wake any more becomes an incident of the container in which it stopped. Elsa leaves it suspended; only
+    /// where faults are incidents.
+    /// </summary>
+    public bool RaisesStuck { get; init; }
+
     /// <summary>Flowcharts by tokens instead of counters, for documents that do not say (Elsa's host option).</summary>
     public bool TokenMode { get; init; }
 
@@ -25,6 +31,18 @@ public sealed record FlowOptions
     /// something counts as having been heard.
     /// </summary>
     public bool KeepStimuliThatOnlyStarted { get; init; } = true;
+
+    /// <summary>
+    /// Elsa takes a retracted version for a draft, which the next import overwrites under its running instances. False, which is not Elsa's
+    /// default: what was once in force stays as it is, and the next import is a new version.
+    /// </summary>
+    public bool OverwritesRetracted { get; init; }
+
+    /// <summary>
+    /// A sub-flow named without a version id: Elsa first looks for the version whose number the activity bears. False: always the
+    /// published one, so that a file drawn by hand never brings back an old part.
+    /// </summary>
+    public bool FindsPartsByNumber { get; init; } = true;
 
     /// <summary>The zone in which Cron expressions are read.</summary>
     public TimeZoneInfo CronZone { get; init; } = TimeZoneInfo.Utc;

@@ -47,17 +47,11 @@ internal sealed class Node
 
     public void SetPort(string name, Node child) => (_ports ??= new(StringComparer.Ordinal))[name] = child;
 
+    /// <summary>Children are made in the order of the model's.</summary>
     public IEnumerable<Node> ChildrenOf(string port)
     {
-        foreach (var child in Model.Children)
-            if (child.Port == port) yield return Children[ChildPlace(child)];
-    }
-
-    private int ChildPlace(ChildModel child)
-    {
-        for (var i = 0; i < Model.Children.Count; i++)
-            if (ReferenceEquals(Model.Children[i], child)) return i;
-        return -1;
+        for (var i = 0; i < Children.Count; i++)
+            if (Model.Children[i].Port == port) yield return Children[i];
     }
 
     public override string ToString() => Path;

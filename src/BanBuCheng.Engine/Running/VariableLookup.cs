@@ -29,7 +29,11 @@ internal static class VariableLookup
                 if (slots[i].Id == id) { value = at.Values is { } cells ? cells[i] : slots[i].Default; return true; }
         }
         // A loop's CurrentValue and a sub-flow's input have no id but their name.
-        return TryGet(from, id, out value, skipOwn);
+        for (var at = from; at is not null; at = at.Owner)
+            foreach (var variable in at.Dynamic ?? [])
+                if (variable.Name == id) { value = variable.Value; return true; }
+        value = null;
+        return false;
     }
 
     public static bool TrySet(Execution? from, string name, object? value)

@@ -12,6 +12,8 @@ internal static class CommandLine
         FlowCommands.AddTo(root);
         CalendarCommands.AddTo(root);
         DatabaseCommands.AddTo(root);
+        BackupCommands.AddTo(root);
+        AuditCommands.AddTo(root);
 
         if (args.Length == 0 || (args[0].StartsWith('-') && args[0] is not ("--help" or "-h" or "-?" or "--version"))) args = ["serve", .. args];
         var parsed = root.Parse(args);

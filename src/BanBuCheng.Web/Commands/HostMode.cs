@@ -17,8 +17,14 @@ internal sealed record HostMode
     /// <summary>False in a test that rings the sweep itself.</summary>
     public bool Alarm { get; init; } = true;
 
+    /// <summary>Work on data that are there; never make a data folder or a key.</summary>
+    public bool DataMustExist { get; init; }
+
     /// <summary>Another clock than the real one (tests).</summary>
     public TimeProvider? Clock { get; init; }
 
     public static HostMode Offline(string? data) => new() { Data = data };
+
+    /// <summary>For a verb that looks at a hall which must be there.</summary>
+    public static HostMode Existing(string? data) => new() { Data = data, DataMustExist = true };
 }

@@ -1,4 +1,6 @@
+using BanBuCheng.Desk.Backup;
 using BanBuCheng.Desk.Database;
+using BanBuCheng.Desk.Steps;
 
 namespace BanBuCheng.Web.Commands;
 
@@ -18,6 +20,23 @@ internal sealed record HostSettings(string DataDirectory, DatabaseProvider Provi
             : throw new WrongUseException("用服务器数据库时，要在 ConnectionStrings:Desk 里写连接串。");
         return new HostSettings(data, provider, connection);
     }
+
+    /// <summary>As the program itself would read them, without composing it.</summary>
+    public static HostSettings Read(string? dataOption)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        return Read(builder.Configuration, dataOption);
+    }
+
+    /// <exception cref="FileNotFoundException">No hall was ever opened there.</exception>
+    public void MustExist()
+    {
+        var key = Path.Combine(DataDirectory, KeyFile.Name);
+        if (!File.Exists(key)) throw new FileNotFoundException($"{DataDirectory} 不是数据目录：里面没有密钥 {KeyFile.Name}。");
+        if (Provider is DatabaseProvider.Sqlite && !File.Exists(Place.Database)) throw new FileNotFoundException($"没有这个数据库：{Place.Database}");
+    }
+
+    public HallPlace Place => new(Provider, Connection, DataDirectory);
 }
 
 /// <summary>The command was used wrongly; exit code 2.</summary>

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using BanBuCheng.Desk.Backup;
 
 namespace BanBuCheng.Web.Commands;
 
@@ -26,6 +27,12 @@ internal static class Output
         catch (WrongUseException wrong)
         {
             return Fail(json, ExitCodes.WrongUse, "wrong-use", wrong.Message);
+        }
+        catch (BackupRefusedException refused)
+        {
+            // What is wrong with the file itself is a finding; what is wrong with where and when it was asked for is wrong use.
+            var code = refused.Reason is BackupRefusal.DamagedArchive or BackupRefusal.NewerSchema ? ExitCodes.Findings : ExitCodes.WrongUse;
+            return Fail(json, code, JsonNamingPolicy.KebabCaseLower.ConvertName(refused.Reason.ToString()), refused.Message);
         }
         catch (Exception unreadable) when (unreadable is FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException or FormatException or JsonException)
         {

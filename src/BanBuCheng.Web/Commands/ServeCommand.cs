@@ -1,4 +1,6 @@
 using System.CommandLine;
+using BanBuCheng.Desk.Backup;
+using BanBuCheng.Desk.Database;
 
 namespace BanBuCheng.Web.Commands;
 
@@ -24,6 +26,9 @@ internal static class ServeCommand
                 Seeds = true,
             };
             await using var app = HostBuilder.Build([], mode);
+            var settings = app.Services.GetRequiredService<HostSettings>();
+            using var turn = DataLock.Take(settings.DataDirectory, shared: settings.Provider is not DatabaseProvider.Sqlite)
+                ?? throw new WrongUseException($"已经有一个程序开着这个数据目录：{settings.DataDirectory}");
             WarmUp.Begin(app);
             await Opening.PrepareAsync(app, mode, ct);
             await app.RunAsync(ct);

@@ -28,6 +28,7 @@ internal static class DemoPeople
         ("hewenjing", "贺文静", "HALL", "8800-1311", [Roles.WindowStaff]),
         ("duanxiaohe", "段小禾", "HELP_WINDOW", "8800-1345", [Roles.HelpWindow, Roles.CaseOfficer]),
         ("wenjingzhi", "温敬之", "STATION", "8800-1346", [Roles.StationHead, Roles.CaseOfficer]),
+        ("yanshouzheng", "严守正", "STATION", "8800-1347", [Roles.StationHead]),
         ("shiliqun", "石立群", "MARKET", "8800-1401", [Roles.Liaison]),
         ("qiumingyuan", "邱明远", "HEALTH", "8800-1402", [Roles.Liaison]),
         ("tangheqing", "唐河清", "WATER", "8800-1403", [Roles.Liaison]),

@@ -150,9 +150,9 @@ internal sealed partial class DemoWalk(IServiceProvider desk, MovableClock past,
     {
         var schema = task.FormHash is { } hash ? await db.TaskForms.AsNoTracking().Where(f => f.Hash == hash).Select(f => f.Schema).SingleAsync(ct) : null;
         var outcome = DemoAnswers.OutcomeOf(story, task.Outcomes);
-        var person = _people.FirstOrDefault(p => p.Login != task.ExcludedLogin && (task.HolderLogin ?? task.AssignedPerson) is { } login
+        var person = _people.FirstOrDefault(p => !task.Excludes(p.Login) && (task.HolderLogin ?? task.AssignedPerson) is { } login
             ? p.Login == login
-            : p.Login != task.ExcludedLogin && ((task.AssignedUnit is not null && p.UnitCode == task.AssignedUnit) || (task.AssignedRole is not null && p.Is(task.AssignedRole))))
+            : !task.Excludes(p.Login) && ((task.AssignedUnit is not null && p.UnitCode == task.AssignedUnit) || (task.AssignedRole is not null && p.Is(task.AssignedRole))))
             ?? throw new RefusedException("task.not-for-you");
         await _door.SendAsync(new CompleteTask(task.Id, outcome, DemoAnswers.Fill(story, outcome, schema, task.AssignedUnit == story.Lead, past.Today())), person, ct);
     }

@@ -24,9 +24,10 @@ internal static class RefusalTexts
         ["task.unknown"] = "没有这一步，或者不归您办。",
         ["task.not-for-you"] = "这一步没有交给您的岗位或单位。要接手，请站长改派。",
         ["task.not-the-handler"] = "经办过的人不能自己回访，请换一位同事。",
+        ["task.second-person-needed"] = "前面那一步是您办的，这一步要换一个人看：两把钥匙不能在一个人手里。请另一位同事来。",
         ["task.not-yours"] = "这一步不在您手里，不用放回。",
         ["task.yours-alone"] = "这一步点名交给您，放不回组里。办不了，请站长改派。",
-        [SomeoneWasFirst] = "已由他人办理。{name} {at} 办了这一步。您写的内容还在下面，可以存成内部备注。",
+        [SomeoneWasFirst] = "已由他人办理。{name} {at} {did}这一步。您写的内容还在下面，可以存成内部备注。",
         ["task.withdrawn"] = "这一步已经不用办了，流程走到了别处。您写的内容还在下面，可以存成内部备注。",
         ["task.outcome-unknown"] = "没有这个结果，请从列出的里面选。",
         ["draft.newer-elsewhere"] = "您在另一个窗口也改了，那边更新。请核对后再存。",
@@ -53,6 +54,13 @@ internal static class RefusalTexts
         ["flow.instance-unknown"] = "没有这个流程实例。",
         ["flow.belongs-to-case"] = "这是一件还没办结的办件在走的流程，停掉就没有人答复群众了。群众要撤回，请在办件里走“撤回”。",
         ["policy.changed-meanwhile"] = "就在刚才，别人也改了时限政策。请看看新的，再改。",
+        ["calendar.unknown"] = "没有这份日历改动。",
+        ["calendar.already-there"] = "同样的安排已经有了，不用再交一次。",
+        ["calendar.not-proposed"] = "这份改动已经有人定过了，请刷新看看。",
+        ["calendar.four-eyes"] = "自己提的不能自己同意，要另一个人看过。",
+        ["calendar.not-in-force"] = "这份改动没有在用，不用撤销。",
+        ["calendar.no-undo-asked"] = "没有人要求撤销这份改动，请刷新看看。",
+        ["calendar.changed-meanwhile"] = "就在刚才，日历又变了，期限要重新看一遍。请看看下面新的对照，再定。",
         ["step.lost-race"] = "刚才同时有人在改这一件，这一步没存上。请再点一次。",
     };
 
@@ -66,6 +74,7 @@ internal static class RefusalTexts
     private static string Say(string name, string value) => name switch
     {
         "roles" => string.Join("、", value.Split(',').Select(role => Roles.Captions.GetValueOrDefault(role, role))),
+        "did" => value == "held" ? "接走了" : "办了",
         "at" when DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, out var at) =>
             Texts.Say.Time(TimeOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, ShanghaiTime.Zone).DateTime)),
         _ => value,

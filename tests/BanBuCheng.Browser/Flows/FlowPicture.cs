@@ -1,98 +1,50 @@
-using System.Globalization;
-using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Json.Nodes;
 using BanBuCheng.Browser.Given;
+using BanBuCheng.Browser.Hall;
+using Microsoft.Playwright;
 using Xunit;
 
 namespace BanBuCheng.Browser.Flows;
 
-/// <summary>The main flow as its document draws it: boxes where the designer put them, lines from port to box. Nothing is drawn by hand.</summary>
-public sealed class FlowPicture
+/// <summary>The main flow as its document draws it, in Chromium: nothing lies on anything else, a step inside leads to its own picture.</summary>
+[Collection(nameof(OpenHall))]
+public sealed class FlowPicture(OpenHall hall)
 {
-    /// <summary>Wider apart than in the designer, so that the ports' names have room between the boxes.</summary>
-    private const double Stretch = 1.35;
-    private const double Scale = 0.5;
-
-    [Fact(DisplayName = "主流程画得出来：每一步都在图上，没有两步叠在一起")]
+    [Fact(DisplayName = "主流程画得出来：方框不叠，字不出框，点进去是里面那张图")]
     public async Task The_main_flow_is_drawn_from_its_document()
     {
-        var file = Path.Combine(Path.GetDirectoryName(Site.Program())!, "workflows", "case-handling.json");
-        var root = JsonNode.Parse(await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken))!["root"]!;
-        var boxes = root["activities"]!.AsArray().Select(a => new Box(a!)).ToDictionary(b => b.Id);
-        var lines = root["connections"]!.AsArray().Select(c => new Line(boxes[c!["source"]!["activity"]!.ToString()], boxes[c["target"]!["activity"]!.ToString()], c["source"]!["port"]!.ToString())).ToList();
+        var visitor = await hall.AsAsync("栗知行");
+        await visitor.GoAsync("flows/case-handling/picture");
+        var page = visitor.Page;
+        Assert.Equal(19, await page.Locator(".chart-flow rect.box").CountAsync());
+        Assert.Equal(24, await page.Locator(".chart-flow path.path").CountAsync());
+        Assert.Empty(await page.EvaluateAsync<string[]>("""
+            () => {
+              const boxes = [...document.querySelectorAll('.chart-flow g')].filter(g => g.querySelector(':scope > rect')).map(g => ({ name: g.querySelector('title').textContent, at: g.querySelector('rect').getBoundingClientRect(), words: [...g.querySelectorAll('g > text')].map(t => t.getBoundingClientRect()) }));
+              const wrong = [];
+              for (const a of boxes) {
+                for (const b of boxes) if (a !== b && a.at.left < b.at.right && b.at.left < a.at.right && a.at.top < b.at.bottom && b.at.top < a.at.bottom) wrong.push(a.name + ' on ' + b.name);
+                for (const w of a.words) if (w.left < a.at.left || w.right > a.at.right) wrong.push(a.name + ' is longer than its box');
+              }
+              return wrong;
+            }
+            """));
 
-        Assert.All(boxes.Values, box => Assert.Single(boxes.Values, other => other.Overlaps(box)));
-        Assert.All(boxes.Values, box => Assert.True(box.Type is "Elsa.Start" or "BanBuCheng.CloseCase" ? lines.Exists(l => l.From == box || l.To == box) : lines.Exists(l => l.From == box) && lines.Exists(l => l.To == box), box.Title));
+        if (Pictures.Folder is { } folder)
+            await File.WriteAllBytesAsync(Path.Combine(folder, "flow-case-handling.png"), PalettePng.Of(await WholeAsync(page)), TestContext.Current.CancellationToken);
 
-        var svg = Draw([.. boxes.Values], lines);
-        if (Pictures.Folder is not { } folder) return;
-        await File.WriteAllTextAsync(Path.Combine(folder, "flow-case-handling.svg"), svg, TestContext.Current.CancellationToken);
-        var page = await (await Chromium.SharedAsync()).NewPageAsync();
-        await page.SetContentAsync($"<html lang='zh-CN'><style>body{{margin:0}}svg{{display:block}}</style>{svg}</html>");
-        var size = await page.EvaluateAsync<int[]>("(box => [Math.ceil(box.width), Math.floor(box.height)])(document.querySelector('svg').getBoundingClientRect())");
-        await page.SetViewportSizeAsync(size[0], size[1]);
-        await Pictures.TakeAsync(page, "flow-case-handling");
-        await page.Context.CloseAsync();
+        await page.Locator(".chart-flow a", new() { HasText = "服务站研判" }).ClickAsync();
+        await visitor.SeesInAsync("h1", "服务站研判");
+        visitor.HadNoTrouble();
     }
 
-    private static string Draw(List<Box> boxes, List<Line> lines)
+    /// <summary>The whole width, which a screen scrolls through.</summary>
+    private static async Task<byte[]> WholeAsync(IPage page)
     {
-        var (left, top) = (boxes.Min(b => b.X) - 40, boxes.Min(b => b.Y) - 40);
-        var (right, bottom) = (boxes.Max(b => b.X + b.Width) + 40, boxes.Max(b => b.Y + b.Height) + 40);
-        var svg = new StringBuilder();
-        svg.Append(CultureInfo.InvariantCulture, $"<svg xmlns='http://www.w3.org/2000/svg' width='{(right - left) * Scale}' height='{(bottom - top) * Scale}' viewBox='{left} {top} {right - left} {bottom - top}' font-family='PingFang SC,Microsoft YaHei,Noto Sans CJK SC,sans-serif' font-size='22'>\n");
-        svg.Append("<title>办件主流程</title><defs><marker id='end' viewBox='0 0 8 8' refX='7' refY='4' markerWidth='7' markerHeight='7' orient='auto'><path d='M0 0 8 4 0 8z' fill='#7a8087'/></marker></defs>\n");
-        svg.Append(CultureInfo.InvariantCulture, $"<rect x='{left}' y='{top}' width='{right - left}' height='{bottom - top}' fill='#f5f4ef'/>\n");
-        foreach (var line in lines) svg.Append(line.Draw(lines.Count(l => l.From == line.From) > 1, boxes.Exists(b => line.RunsThrough(b))));
-        foreach (var box in boxes) svg.Append(box.Draw());
-        return svg.Append("</svg>\n").ToString();
-    }
-
-    private static string Escaped(string text) => HtmlEncoder.Create(System.Text.Unicode.UnicodeRanges.All).Encode(text);
-
-    private sealed record Box(string Id, string Type, string Title, double X, double Y, double Width, double Height)
-    {
-        public Box(JsonNode activity)
-            : this(activity["id"]!.ToString(), activity["type"]!.ToString(), activity["metadata"]!["displayText"]!.ToString(), At(activity, "position", "x") * Stretch, At(activity, "position", "y"), At(activity, "size", "width"), At(activity, "size", "height"))
-        {
-        }
-
-        public bool Overlaps(Box other) => X < other.X + other.Width && other.X < X + Width && Y < other.Y + other.Height && other.Y < Y + Height;
-
-        /// <summary>Whole flows are filled, people's work is outlined in the brand's colour, the rest is plain.</summary>
-        public string Draw()
-        {
-            var inside = !Type.Contains('.', StringComparison.Ordinal);
-            var people = Type is "BanBuCheng.HumanTask" or "BanBuCheng.DeliverReply";
-            var (fill, stroke, ink) = inside ? ("#0e5a6f", "#0e5a6f", "#fff") : people ? ("#e2eff2", "#0e5a6f", "#0e5a6f") : ("#fff", "#7a8087", "#1b2530");
-            return string.Create(CultureInfo.InvariantCulture, $"<rect x='{X}' y='{Y}' width='{Width}' height='{Height}' rx='{(Type.StartsWith("Elsa.Flow", StringComparison.Ordinal) ? Height / 2 : 10)}' fill='{fill}' stroke='{stroke}' stroke-width='2'/><text x='{X + Width / 2}' y='{Y + Height / 2 + 8}' text-anchor='middle' fill='{ink}'>{Escaped(Title)}</text>\n");
-        }
-
-        private static double At(JsonNode activity, string what, string side) => activity["metadata"]!["designer"]![what]![side]!.GetValue<double>();
-    }
-
-    private sealed record Line(Box From, Box To, string Port)
-    {
-        /// <summary>Out at the right, in at the left, with the port's name where a box has several ways out.</summary>
-        public string Draw(bool named, bool over)
-        {
-            var (x1, y1, x2, y2) = (From.X + From.Width, From.Y + From.Height / 2, To.X, To.Y + To.Height / 2);
-            var bend = Math.Max(30, (x2 - x1) / 2);
-            var lift = over ? 130 : 0;
-            var course = over
-                ? string.Create(CultureInfo.InvariantCulture, $"M{x1} {y1}C{x1 + 30} {y1} {x1 + 6} {y1 - lift / 2} {x1 + 60} {y1 - lift / 2}H{x2 - 160}C{x2 - 40} {y1 - lift / 2} {x2 - 120} {y2} {x2} {y2}")
-                : string.Create(CultureInfo.InvariantCulture, $"M{x1} {y1}C{x1 + bend} {y1} {x2 - bend} {y2} {x2} {y2}");
-            var path = string.Create(CultureInfo.InvariantCulture, $"<path d='{course}' fill='none' stroke='#7a8087' stroke-width='2' marker-end='url(#end)'/>");
-            if (!named) return path + "\n";
-            // Nearer to where the lines part, so that the words of one box do not lie on each other.
-            var (x, y) = (x1 + (x2 - x1) * 0.5, y1 + (y2 - y1) * 0.5 - lift / 2);
-            return path + string.Create(CultureInfo.InvariantCulture, $"<text x='{x}' y='{y + (y2 < y1 ? -8 : y2 > y1 ? 24 : -8)}' text-anchor='middle' fill='#4a5663' font-size='18' paint-order='stroke' stroke='#f5f4ef' stroke-width='5'>{Escaped(Words(Port))}</text>\n");
-        }
-
-        /// <summary>A straight line would go through this box, which is neither of its two ends.</summary>
-        public bool RunsThrough(Box box) => box != From && box != To && From.Y == To.Y && box.Y == From.Y && box.X > From.X && box.X < To.X;
-
-        private static string Words(string port) => port switch { "True" => "是", "False" => "不是", "Done" => "办完", "Delivered" => "送到了", _ => port };
+        var width = await page.EvaluateAsync<int>("Math.ceil(document.querySelector('.chart-flow').getBoundingClientRect().width) + 40");
+        await page.SetViewportSizeAsync(width + 1400, 900);
+        await page.EvaluateAsync("document.querySelector('main').classList.remove('page')");
+        var picture = await page.Locator(".chart-flow").ScreenshotAsync(new() { Caret = ScreenshotCaret.Initial });
+        await page.SetViewportSizeAsync(Screen.Desk.Width, Screen.Desk.Height);
+        return picture;
     }
 }

@@ -3,6 +3,7 @@ using BanBuCheng.Desk.Steps;
 using BanBuCheng.Stories.Given;
 using CsCheck;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace BanBuCheng.Stories.Cases;
@@ -53,7 +54,7 @@ public sealed class JournalIsTampered
         await using var hall = await ThreeCasesAsync(database);
         await ExecuteAsync(hall, sql);
         var findings = await AuditAsync(hall);
-        Assert.Contains(findings, f => f.Fault == expected);
+        Assert.Contains(findings, f => f.What == expected);
         Assert.All(findings, f => Assert.NotEmpty(f.Message));
     }
 
@@ -64,13 +65,73 @@ public sealed class JournalIsTampered
     {
         await using var hall = await ThreeCasesAsync(database);
         await ExecuteAsync(hall, "DELETE FROM case_journal WHERE sequence > 4; UPDATE cases SET journal_count = 4, journal_head = (SELECT hash FROM case_journal e WHERE e.case_id = cases.id AND e.sequence = 4)");
-        Assert.Equal(JournalFault.CheckpointBroken, Assert.Single(await AuditAsync(hall)).Fault);
+        Assert.Equal(JournalFault.CheckpointBroken, Assert.Single(await AuditAsync(hall)).What);
+    }
+
+    [Theory(DisplayName = "整个库都改得自洽，检查点也照着重算：没有密钥，封签还是不对")]
+    [InlineData(Database.Sqlite)]
+    [InlineData(Database.PostgreSql)]
+    public async Task Whoever_rewrites_everything_but_has_no_key_is_found(Database database)
+    {
+        await using var hall = await ThreeCasesAsync(database);
+        var forger = new JournalSeal(new byte[32], null);
+        await hall.TamperAsync(async db =>
+        {
+            // A case is taken out without a trace, and everything that counts it is counted anew, by the same arithmetic but another key.
+            var gone = await db.Cases.OrderBy(c => c.Number).LastAsync(Ct);
+            await db.CaseJournal.Where(e => e.CaseId == gone.Id).ExecuteDeleteAsync(Ct);
+            await db.Cases.Where(c => c.Id == gone.Id).ExecuteDeleteAsync(Ct);
+            await db.CaseSerials.ExecuteUpdateAsync(s => s.SetProperty(x => x.Last, x => x.Last - 1), Ct);
+            byte[] previous = [];
+            foreach (var checkpoint in await db.JournalCheckpoints.AsNoTracking().OrderBy(c => c.Id).ToListAsync(Ct))
+            {
+                var cut = CheckpointHeads.CutOf(checkpoint);
+                var heads = (await db.CaseJournal.AsNoTracking().Where(e => e.Id <= cut).ToListAsync(Ct)).GroupBy(e => e.CaseId)
+                    .Select(g => g.MaxBy(e => e.Sequence)!).Select(e => new CaseHead(e.CaseId, e.Sequence, e.Hash)).ToList();
+                var digest = CheckpointHeads.Of(cut, heads);
+                previous = forger.Of(previous, checkpoint.At, heads.Count, digest);
+                var (id, hash) = (checkpoint.Id, previous);
+                await db.JournalCheckpoints.Where(c => c.Id == id).ExecuteUpdateAsync(c => c
+                    .SetProperty(x => x.Cases, heads.Count).SetProperty(x => x.Heads, digest).SetProperty(x => x.Hash, hash), Ct);
+            }
+
+            // Who looked with the forger's key would find nothing: the forgery is whole.
+            Assert.True((await JournalAudit.VerifyAsync(db, forger, Ct)).Ok);
+            return 0;
+        });
+
+        Assert.All(await AuditAsync(hall), f => Assert.Equal(JournalFault.CheckpointBroken, f.What));
+        Assert.NotEmpty(await AuditAsync(hall));
+    }
+
+    [Theory(DisplayName = "最近的检查点连同后来的流水一起剪掉：数据目录里记着的那一个对不上")]
+    [InlineData(Database.Sqlite)]
+    [InlineData(Database.PostgreSql)]
+    public async Task Cutting_the_newest_checkpoints_off_is_found(Database database)
+    {
+        await using var hall = await ThreeCasesAsync(database);
+        Assert.NotNull(hall.Services.GetRequiredService<JournalSeal>().Anchor());
+        await ExecuteAsync(hall, "DELETE FROM journal_checkpoints WHERE id = (SELECT max(id) FROM journal_checkpoints)");
+        Assert.Contains("数据目录里记着", Assert.Single(await AuditAsync(hall)).Message, StringComparison.Ordinal);
+    }
+
+    [Theory(DisplayName = "刚受理、还没有检查点的一件，连流水一起删掉：编号断了号，看得出")]
+    [InlineData(Database.Sqlite)]
+    [InlineData(Database.PostgreSql)]
+    public async Task A_case_younger_than_the_checkpoint_leaves_its_number_behind(Database database)
+    {
+        await using var hall = await ThreeCasesAsync(database);
+        var number = (await hall.AcceptsAsync()).Number;
+        await ExecuteAsync(hall, $"DELETE FROM case_journal WHERE case_id = (SELECT id FROM cases WHERE number = '{number}'); DELETE FROM cases WHERE number = '{number}'");
+        var finding = Assert.Single(await AuditAsync(hall));
+        Assert.Equal((JournalFault.CaseRemoved, number), (finding.What, finding.CaseNumber));
     }
 
     [Fact(DisplayName = "随便挑一条、随便动一列，没有查不出的")]
     public async Task Any_change_of_any_row_is_found()
     {
         await using var hall = await ThreeCasesAsync(Database.Sqlite);
+        var seal = hall.Services.GetRequiredService<JournalSeal>();
         var ids = await hall.ReadAsync(db => db.CaseJournal.Select(e => e.Id).ToListAsync(Ct));
         string[] changes =
         [
@@ -80,12 +141,12 @@ public sealed class JournalIsTampered
             "UPDATE case_journal SET sequence = sequence + 500 WHERE id = {0}", "DELETE FROM case_journal WHERE id = {0}",
         ];
 
-        await Gen.Select(Gen.OneOf([.. ids.Select(Gen.Const)]), Gen.OneOf([.. changes.Select(Gen.Const)])).SampleAsync(async (id, change) => await hall.ReadAsync(async db =>
+        await Gen.Select(Gen.OneOf([.. ids.Select(Gen.Const)]), Gen.OneOf([.. changes.Select(Gen.Const)])).SampleAsync(async (id, change) => await hall.TamperAsync(async db =>
         {
             // Tampered with in a transaction that is never committed: the next sample finds the honest rows again.
             await using var transaction = await db.Database.BeginTransactionAsync(Ct);
             var changed = await db.Database.ExecuteSqlRawAsync(change, [id], Ct);
-            return changed == 1 && (await JournalAudit.VerifyAsync(db, Ct)).Count > 0;
+            return changed == 1 && !(await JournalAudit.VerifyAsync(db, seal, Ct)).Ok;
         }), iter: 100, threads: 1);
         Assert.Empty(await AuditAsync(hall));
     }
@@ -103,9 +164,10 @@ public sealed class JournalIsTampered
         return hall;
     }
 
-    private static Task<IReadOnlyList<JournalFinding>> AuditAsync(Hall hall) => hall.ReadAsync(db => JournalAudit.VerifyAsync(db, Ct));
+    private static async Task<IReadOnlyList<JournalFinding>> AuditAsync(Hall hall) =>
+        (await hall.ReadAsync(db => JournalAudit.VerifyAsync(db, hall.Services.GetRequiredService<JournalSeal>(), Ct))).Findings;
 
-    private static async Task ExecuteAsync(Hall hall, string sql) => await hall.ReadAsync(async db =>
+    private static async Task ExecuteAsync(Hall hall, string sql) => await hall.TamperAsync(async db =>
     {
         if (db.Database.ProviderName!.EndsWith("Sqlite", StringComparison.Ordinal)) await db.Database.ExecuteSqlRawAsync("PRAGMA foreign_keys=OFF", Ct);
 #pragma warning disable EF1002 // Constants of this file, with braces in them.

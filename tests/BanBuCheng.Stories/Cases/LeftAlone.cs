@@ -1,4 +1,5 @@
 using BanBuCheng.Desk.Cases;
+using BanBuCheng.Desk.Deadlines;
 using BanBuCheng.Stories.Given;
 using Xunit;
 
@@ -14,21 +15,26 @@ public sealed class LeftAlone
     {
         await using var hall = await Hall.OpenAsync(database, "2026-03-02 09:00");
         var number = (await hall.AcceptsSimpleAsync()).Number; // 到期 3月5日
-        await hall.ItIsAsync("2026-03-04 16:59");
+        await hall.ItIsAsync("2026-03-04 08:59");
         Assert.False(await hall.HasTaskAsync("温敬之", number, "催办"));
-        await hall.ItIsAsync("2026-03-04 17:00");
+        await hall.ItIsAsync("2026-03-04 09:00");
         Assert.True(await hall.HasTaskAsync("温敬之", number, "催办"));
 
         await hall.ItIsAsync("2026-03-05 23:59");
         Assert.DoesNotContain(await hall.MessagesAsync(number), text => text.Contains("致歉", StringComparison.Ordinal));
         Assert.False(await hall.HasTaskAsync("莫清", number, "督办"));
-        await hall.ItIsAsync("2026-03-06 17:00");
+        await hall.ItIsAsync("2026-03-06 08:59");
+        Assert.False(await hall.HasTaskAsync("莫清", number, "督办"));
+
+        // 红灯一亮，督办单就到：都是超期第一天一上班
+        await hall.ItIsAsync("2026-03-06 09:00");
+        Assert.Equal(Light.Red, (await hall.CaseAsync(number)).Light);
         Assert.True(await hall.HasTaskAsync("莫清", number, "督办"));
         Assert.Contains($"【青屏区政务服务】编号{number}未能在3月5日前答复，致歉。温敬之已督办，电话8800-1345。", await hall.MessagesAsync(number));
 
-        await hall.ItIsAsync("2026-03-09 17:00");
+        await hall.ItIsAsync("2026-03-10 08:59");
         Assert.False(await hall.HasTaskAsync("蔡成明", number, "提级"));
-        await hall.ItIsAsync("2026-03-10 17:00");
+        await hall.ItIsAsync("2026-03-10 09:00");
         Assert.True(await hall.HasTaskAsync("蔡成明", number, "提级：局领导包办"));
 
         // 谁也没动，原来的任务还在窗口，没有丢

@@ -1,3 +1,4 @@
+using BanBuCheng.Desk.Backup;
 using BanBuCheng.Desk.CaseFile;
 using BanBuCheng.Desk.Database;
 using BanBuCheng.Desk.Deadlines;
@@ -26,10 +27,11 @@ namespace BanBuCheng.Stories.Given;
 internal sealed class Hall : IAsyncDisposable
 {
     private readonly Dictionary<string, string?> _settings;
+    private readonly WorkingCalendar? _calendar;
     private WebApplication _app;
 
-    private Hall(WebApplication app, FakeTimeProvider clock, string data, Dictionary<string, string?> settings, WrittenDown log) =>
-        (_app, Clock, DataFolder, _settings, Log) = (app, clock, data, settings, log);
+    private Hall(WebApplication app, FakeTimeProvider clock, string data, Dictionary<string, string?> settings, WrittenDown log, WorkingCalendar? calendar) =>
+        (_app, Clock, DataFolder, _settings, Log, _calendar) = (app, clock, data, settings, log, calendar);
 
     public FakeTimeProvider Clock { get; private set; }
     public IServiceProvider Services => _app.Services;
@@ -43,7 +45,8 @@ internal sealed class Hall : IAsyncDisposable
     /// <param name="database">Where the rows live.</param>
     /// <param name="at">Local time of the hall, <c>2022-06-25 09:00</c>.</param>
     /// <param name="flows">Folder of flow documents; the shipped ones by default.</param>
-    public static async Task<Hall> OpenAsync(Database database, string at, string? flows = null)
+    /// <param name="calendar">Another calendar to begin with than the one that ships, for a story of a notice that is not out yet.</param>
+    public static async Task<Hall> OpenAsync(Database database, string at, string? flows = null, WorkingCalendar? calendar = null)
     {
         var data = Directory.CreateTempSubdirectory("hall-").FullName;
         var clock = new FakeTimeProvider(Local(at));
@@ -55,29 +58,45 @@ internal sealed class Hall : IAsyncDisposable
         }
 
         var log = new WrittenDown();
-        var app = Build(data, clock, settings, log);
-        var hall = new Hall(app, clock, data, settings, log);
+        var app = Build(data, clock, settings, log, calendar);
+        var hall = new Hall(app, clock, data, settings, log, calendar);
         await DatabaseUpgrade.RunAsync(app.Services, Ct);
         await hall.Door.SendAsync(new OpenOffices(DemoPeople.Units, DemoPeople.People), Actor.Clock, Ct);
         await app.Services.GetRequiredService<FlowShelf>().ImportAsync(Ct);
         return hall;
     }
 
+    /// <summary>A program over data that lie there already, restored ones for instance.</summary>
+    public static async Task<Hall> OverAsync(HallPlace place, string at)
+    {
+        var clock = new FakeTimeProvider(Local(at));
+        var settings = new Dictionary<string, string?> { ["Database:Provider"] = place.Provider.ToString(), ["ConnectionStrings:Desk"] = place.Connection };
+        var log = new WrittenDown();
+        var hall = new Hall(Build(place.DataFolder, clock, settings, log, null), clock, place.DataFolder, settings, log, null);
+        await DatabaseUpgrade.RunAsync(hall.Services, Ct);
+        await hall.Services.GetRequiredService<FlowShelf>().ImportAsync(Ct);
+        return hall;
+    }
+
+    /// <summary>Where its data lie.</summary>
+    public HallPlace Place => Services.GetRequiredService<HostSettings>().Place;
+
     /// <summary>The program ends, and another one begins over the same data at that time (or at once).</summary>
     public async Task RestartAsync(string? at = null)
     {
         await _app.DisposeAsync();
         Clock = new FakeTimeProvider(at is null ? Clock.GetUtcNow() : Local(at));
-        _app = Build(DataFolder, Clock, _settings, Log);
+        _app = Build(DataFolder, Clock, _settings, Log, _calendar);
         await DatabaseUpgrade.RunAsync(_app.Services, Ct);
         await Services.GetRequiredService<FlowShelf>().ImportAsync(Ct);
     }
 
-    private static WebApplication Build(string data, FakeTimeProvider clock, Dictionary<string, string?> settings, WrittenDown log) =>
+    private static WebApplication Build(string data, FakeTimeProvider clock, Dictionary<string, string?> settings, WrittenDown log, WorkingCalendar? calendar) =>
         HostBuilder.Build([], new HostMode { Data = data, Clock = clock, Alarm = false }, builder =>
         {
             builder.Configuration.AddInMemoryCollection(settings);
             builder.Logging.ClearProviders().AddProvider(log);
+            if (calendar is not null) builder.Services.AddSingleton(calendar);
         });
 
     public StepDoor Door => Services.GetRequiredService<StepDoor>();
@@ -151,16 +170,29 @@ internal sealed class Hall : IAsyncDisposable
             Services.GetRequiredService<FieldCipher>(), number, code, Clock.GetUtcNow(), Ct);
     }
 
+    /// <summary>Reads only: to change something past the steps there is <see cref="TamperAsync"/>.</summary>
     public async Task<T> ReadAsync<T>(Func<DeskDb, Task<T>> read)
     {
         await using var scope = Services.CreateAsyncScope();
         return await read(scope.ServiceProvider.GetRequiredService<DeskDb>());
     }
 
+    /// <summary>Does what no step does: on SQLite only who has the lane may write, so tampering must queue too.</summary>
+    public async Task<T> TamperAsync<T>(Func<DeskDb, Task<T>> write)
+    {
+        await using var scope = Services.CreateAsyncScope();
+        await using var turn = await Services.GetRequiredService<WriterLane>().EnterAsync(Ct);
+        scope.ServiceProvider.GetRequiredService<StepScope>().Turn = turn;
+        return await write(scope.ServiceProvider.GetRequiredService<DeskDb>());
+    }
+
     /// <summary>What the flows still wait for, and what went wrong in them: both zero when all is done.</summary>
     public Task<(int Waits, int Incidents)> FlowsLeftAsync() => ReadAsync(async db => (
         await db.Database.SqlQuery<int>($"SELECT CAST(COUNT(*) AS INTEGER) AS \"Value\" FROM flow_waits").SingleAsync(Ct),
         await db.Database.SqlQuery<int>($"SELECT CAST(COUNT(*) AS INTEGER) AS \"Value\" FROM flow_incidents").SingleAsync(Ct)));
+
+    /// <summary>The program ends and leaves its data where they are.</summary>
+    public Task LeaveAsync() => CloseFileAsync(_app);
 
     public async ValueTask DisposeAsync()
     {

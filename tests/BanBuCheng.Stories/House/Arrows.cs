@@ -18,6 +18,7 @@ public sealed partial class Arrows
         ["Inbox"] = ["Steps", "Database", "Offices", "Deadlines", "Cases"],
         ["Notices"] = ["Steps", "Database", "Offices", "Deadlines", "Cases", "Sms", "Inbox"],
         ["Flows"] = ["Steps", "Database", "Offices", "Deadlines", "Cases", "Sms", "Inbox", "Notices"],
+        ["Backup"] = ["Steps", "Database", "Cases"],
         ["CaseFile"] = ["Steps", "Database", "Offices", "Deadlines", "Cases", "Sms", "Inbox", "Notices"],
         ["Intake"] = Shared,
         ["Triage"] = Shared,

@@ -3,6 +3,7 @@ using BanBuCheng.Desk.Inbox;
 using BanBuCheng.Desk.Offices;
 using BanBuCheng.Desk.Steps;
 using BanBuCheng.Stories.Given;
+using BanBuCheng.Web.Texts;
 using Xunit;
 
 namespace BanBuCheng.Stories.Inbox;
@@ -40,7 +41,7 @@ public sealed class TwoAtOneTask
         var loser = Assert.Single(answers.OfType<RefusedException>());
         var winner = heads[Array.IndexOf(answers, null)];
         Assert.Equal("task.someone-was-first", loser.Code);
-        Assert.Equal([("name", winner), ("at", Hall.Local("2026-03-02 09:40").ToUniversalTime().ToString("O"))], loser.Facts);
+        Assert.Equal([("name", winner), ("at", Hall.Local("2026-03-02 09:40").ToUniversalTime().ToString("O")), ("did", "done")], loser.Facts);
         Assert.Equal(1, await hall.JournalledAsync(accepted.Id, JournalKinds.Judged));
         Assert.Single(await hall.InboxOfAsync("石立群"));
     }
@@ -55,9 +56,13 @@ public sealed class TwoAtOneTask
         await hall.ComesToDraftingAsync(accepted.Number);
         var draft = (await hall.TaskAsync("段小禾", accepted.Number, "拟答复")).TaskId;
 
+        await hall.ItIsAsync("2026-03-02 10:20");
         await hall.DoAsync("段小禾", new ClaimTask(draft));
         Assert.False(await hall.HasTaskAsync("温敬之", accepted.Number, "拟答复"));
-        Assert.Equal("task.someone-was-first", (await HallWork.RefusedAsync(() => hall.DoAsync("温敬之", new ClaimTask(draft)))).Code);
+        await hall.ItIsAsync("2026-03-02 11:15");
+        var taken = await HallWork.RefusedAsync(() => hall.DoAsync("温敬之", new ClaimTask(draft)));
+        Assert.Equal("task.someone-was-first", taken.Code);
+        Assert.Equal("已由他人办理。段小禾 10:20 接走了这一步。您写的内容还在下面，可以存成内部备注。", RefusalTexts.For(taken));
         Assert.Equal("task.not-yours", (await HallWork.RefusedAsync(() => hall.DoAsync("温敬之", new PutBackTask(draft)))).Code);
 
         await hall.DoAsync("段小禾", new PutBackTask(draft));

@@ -78,6 +78,42 @@ public sealed class NotSolved
         Assert.True(await hall.HasTaskAsync("温敬之", accepted.Number, "研判"));
     }
 
+    [Theory(DisplayName = "群众刚从旁边说了没解决，回访员记“解决了”：以群众的话为准，接着办，没有差错")]
+    [InlineData(Database.Sqlite, "解决了")]
+    [InlineData(Database.PostgreSql, "解决了")]
+    [InlineData(Database.Sqlite, "联系不上")]
+    public async Task Said_while_the_visitor_was_calling(Database database, string outcome)
+    {
+        await using var hall = await Hall.OpenAsync(database, "2026-03-02 09:00");
+        var accepted = await hall.AcceptsAsync();
+        await RepliedAsync(hall, accepted);
+        await hall.AsksAsync(accepted.Id, CaseEvents.NotSolved, []);
+        await hall.DoesAsync("安素心", accepted.Number, "回访", outcome);
+
+        var again = await hall.CaseAsync(accepted.Number);
+        Assert.Equal((CaseState.Open, CaseStage.Triage, ClockState.Running, true), (again.Case.State, again.Case.Stage, again.Case.Clock, again.Case.ReplyOwed));
+        Assert.True(await hall.HasTaskAsync("温敬之", accepted.Number, "研判"));
+        Assert.Equal((1, 0), (await hall.JournalledAsync(accepted.Id, JournalKinds.Reopened), (await hall.FlowsLeftAsync()).Incidents));
+    }
+
+    [Theory(DisplayName = "回访记“解决了”和群众说“没解决”同时到：不管谁先，这一件都还开着、还有人办")]
+    [InlineData(Database.Sqlite)]
+    [InlineData(Database.PostgreSql)]
+    public async Task Both_at_the_same_moment(Database database)
+    {
+        await using var hall = await Hall.OpenAsync(database, "2026-03-02 09:00");
+        var accepted = await hall.AcceptsAsync();
+        await RepliedAsync(hall, accepted);
+        await Task.WhenAll(
+            Task.Run(() => hall.DoesAsync("安素心", accepted.Number, "回访", "解决了"), TestContext.Current.CancellationToken),
+            Task.Run(() => hall.AsksAsync(accepted.Id, CaseEvents.NotSolved, []), TestContext.Current.CancellationToken));
+
+        var again = (await hall.CaseAsync(accepted.Number)).Case;
+        Assert.Equal((CaseState.Open, ClockState.Running, true), (again.State, again.Clock, again.ReplyOwed));
+        Assert.True(await hall.HasTaskAsync("温敬之", accepted.Number, "研判"));
+        Assert.Equal(0, (await hall.FlowsLeftAsync()).Incidents);
+    }
+
     [Fact(DisplayName = "简单的没解决：改成复杂的，从受理起十个工作日")]
     public async Task A_simple_case_comes_back_as_a_complex_one()
     {

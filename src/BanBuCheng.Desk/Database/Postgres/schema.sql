@@ -470,3 +470,48 @@ CREATE INDEX ix_task_drafts_saved_at ON task_drafts (saved_at);
 
 INSERT INTO "__EFMigrationsHistory" (migration_id, product_version)
 VALUES ('20261124024812_Initial', '10.0.14');
+
+ALTER TABLE inbox_tasks DROP COLUMN excluded_login;
+
+ALTER TABLE inbox_tasks ADD excluded character varying(1000);
+
+ALTER TABLE inbox_tasks ADD held_at timestamp with time zone;
+
+ALTER TABLE cases ADD calendar_version integer NOT NULL DEFAULT 0;
+
+CREATE TABLE calendar_changes (
+    id uuid NOT NULL,
+    kind character varying(30) NOT NULL,
+    year integer NOT NULL,
+    notice_number character varying(60) NOT NULL,
+    title character varying(200) NOT NULL,
+    content text NOT NULL,
+    source text NOT NULL,
+    state character varying(30) NOT NULL,
+    proposed_by_login character varying(40) NOT NULL,
+    proposed_by character varying(40) NOT NULL,
+    proposed_at timestamp with time zone NOT NULL,
+    decided_by character varying(40),
+    decided_at timestamp with time zone,
+    undo_asked_by_login character varying(40),
+    undo_asked_by character varying(40),
+    undo_reason character varying(300),
+    undone_by character varying(40),
+    undone_at timestamp with time zone,
+    version integer NOT NULL,
+    CONSTRAINT pk_calendar_changes PRIMARY KEY (id)
+);
+
+CREATE TABLE calendar_versions (
+    number integer NOT NULL,
+    change_id uuid NOT NULL,
+    adds boolean NOT NULL,
+    decided_by character varying(40) NOT NULL,
+    at timestamp with time zone NOT NULL,
+    CONSTRAINT pk_calendar_versions PRIMARY KEY (number)
+);
+
+CREATE INDEX ix_cases_state_calendar_version ON cases (state, calendar_version);
+
+INSERT INTO "__EFMigrationsHistory" (migration_id, product_version)
+VALUES ('20261125120000_DeskGrown', '10.0.14');

@@ -444,3 +444,100 @@ CREATE INDEX "ix_task_drafts_saved_at" ON "task_drafts" ("saved_at");
 
 INSERT INTO "__EFMigrationsHistory" ("migration_id", "product_version")
 VALUES ('20261124024806_Initial', '10.0.14');
+
+ALTER TABLE "inbox_tasks" ADD "excluded" TEXT NULL;
+
+ALTER TABLE "inbox_tasks" ADD "held_at" TEXT NULL;
+
+ALTER TABLE "cases" ADD "calendar_version" INTEGER NOT NULL DEFAULT 0;
+
+CREATE TABLE "calendar_changes" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_calendar_changes" PRIMARY KEY,
+    "kind" TEXT NOT NULL,
+    "year" INTEGER NOT NULL,
+    "notice_number" TEXT NOT NULL,
+    "title" TEXT NOT NULL,
+    "content" TEXT NOT NULL,
+    "source" TEXT NOT NULL,
+    "state" TEXT NOT NULL,
+    "proposed_by_login" TEXT NOT NULL,
+    "proposed_by" TEXT NOT NULL,
+    "proposed_at" TEXT NOT NULL,
+    "decided_by" TEXT NULL,
+    "decided_at" TEXT NULL,
+    "undo_asked_by_login" TEXT NULL,
+    "undo_asked_by" TEXT NULL,
+    "undo_reason" TEXT NULL,
+    "undone_by" TEXT NULL,
+    "undone_at" TEXT NULL,
+    "version" INTEGER NOT NULL
+);
+
+CREATE TABLE "calendar_versions" (
+    "number" INTEGER NOT NULL CONSTRAINT "pk_calendar_versions" PRIMARY KEY,
+    "change_id" TEXT NOT NULL,
+    "adds" INTEGER NOT NULL,
+    "decided_by" TEXT NOT NULL,
+    "at" TEXT NOT NULL
+);
+
+CREATE INDEX "ix_cases_state_calendar_version" ON "cases" ("state", "calendar_version");
+
+CREATE TABLE "ef_temp_inbox_tasks" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_inbox_tasks" PRIMARY KEY,
+    "activity_id" TEXT NOT NULL,
+    "answer" TEXT NULL,
+    "assigned_person" TEXT NULL,
+    "assigned_role" TEXT NULL,
+    "assigned_unit" TEXT NULL,
+    "case_id" TEXT NOT NULL,
+    "done_by_login" TEXT NULL,
+    "done_by_name" TEXT NULL,
+    "due_at" TEXT NULL,
+    "due_on" TEXT NULL,
+    "ended_at" TEXT NULL,
+    "excluded" TEXT NULL,
+    "form_hash" TEXT NULL,
+    "held_at" TEXT NULL,
+    "holder_login" TEXT NULL,
+    "holder_name" TEXT NULL,
+    "instance_id" TEXT NOT NULL,
+    "instructions" TEXT NOT NULL,
+    "opened_at" TEXT NOT NULL,
+    "outcome" TEXT NULL,
+    "outcomes" TEXT NOT NULL,
+    "purpose" TEXT NOT NULL,
+    "round" INTEGER NOT NULL,
+    "sort_at" TEXT NOT NULL,
+    "state" TEXT NOT NULL,
+    "title" TEXT NOT NULL,
+    "version" INTEGER NOT NULL,
+    "within_days" INTEGER NULL
+);
+
+INSERT INTO "ef_temp_inbox_tasks" ("id", "activity_id", "answer", "assigned_person", "assigned_role", "assigned_unit", "case_id", "done_by_login", "done_by_name", "due_at", "due_on", "ended_at", "excluded", "form_hash", "held_at", "holder_login", "holder_name", "instance_id", "instructions", "opened_at", "outcome", "outcomes", "purpose", "round", "sort_at", "state", "title", "version", "within_days")
+SELECT "id", "activity_id", "answer", "assigned_person", "assigned_role", "assigned_unit", "case_id", "done_by_login", "done_by_name", "due_at", "due_on", "ended_at", "excluded", "form_hash", "held_at", "holder_login", "holder_name", "instance_id", "instructions", "opened_at", "outcome", "outcomes", "purpose", "round", "sort_at", "state", "title", "version", "within_days"
+FROM "inbox_tasks";
+
+PRAGMA foreign_keys = 0;
+
+DROP TABLE "inbox_tasks";
+
+ALTER TABLE "ef_temp_inbox_tasks" RENAME TO "inbox_tasks";
+
+PRAGMA foreign_keys = 1;
+
+CREATE INDEX "ix_inbox_tasks_assigned_role_state_sort_at_id" ON "inbox_tasks" ("assigned_role", "state", "sort_at", "id");
+
+CREATE INDEX "ix_inbox_tasks_assigned_unit_state_sort_at_id" ON "inbox_tasks" ("assigned_unit", "state", "sort_at", "id");
+
+CREATE INDEX "ix_inbox_tasks_case_id_opened_at" ON "inbox_tasks" ("case_id", "opened_at");
+
+CREATE INDEX "ix_inbox_tasks_done_by_login_ended_at_id" ON "inbox_tasks" ("done_by_login", "ended_at", "id");
+
+CREATE INDEX "ix_inbox_tasks_holder_login_state_sort_at_id" ON "inbox_tasks" ("holder_login", "state", "sort_at", "id");
+
+CREATE INDEX "ix_inbox_tasks_instance_id" ON "inbox_tasks" ("instance_id");
+
+INSERT INTO "__EFMigrationsHistory" ("migration_id", "product_version")
+VALUES ('20261125120000_DeskGrown', '10.0.14');

@@ -17,7 +17,7 @@ namespace BanBuCheng.Web.Pages.Cases;
 /// 案卷 — everything about one case on one page: whose turn, by which day and why, what happened, what was tried, and the recorded act of
 /// having told the citizen.
 /// </summary>
-public sealed class ShowModel(StepDoor door, DeskDb db, DeadlineBook deadlines, FieldCipher cipher, TimeProvider clock) : StepPage(door)
+public sealed class ShowModel(StepDoor door, DeskDb db, DeadlineBook deadlines, FieldCipher cipher, CaseProgress progress, TimeProvider clock) : StepPage(door)
 {
     private const int FirstLines = 12;
 
@@ -49,6 +49,8 @@ public sealed class ShowModel(StepDoor door, DeskDb db, DeadlineBook deadlines, 
     internal Timeline Happened => CaseParts.Happened(Dossier, Today, All ? int.MaxValue : FirstLines, $"{Here}?all=true#happened");
     internal PickCards Ways => new(nameof(Way), "怎么告诉的",
         [new("Phone", "打电话"), new("FaceToFace", "当面说"), new("Paper", "送书面")], Way) { Required = true, Error = FaultOf(nameof(Way)) };
+
+    internal Task<FlowPicture?> ProgressAsync() => progress.OfAsync(db, Dossier.Case.Id, HttpContext.RequestAborted);
 
     public string TextOf(OutgoingSms sms) => MessageList.TextOf(cipher, sms, showCodes: false);
 

@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace BanBuCheng.Web.Pages.Deadlines;
 
 /// <summary>时限政策 — the table, its earlier versions, and which years of the calendar rest on a published notice.</summary>
-internal sealed class PolicyModel(DeskDb db, WorkingCalendar calendar, TimeProvider clock, StepDoor door) : StepPage(door)
+internal sealed class PolicyModel(DeskDb db, DeadlineBook deadlines, TimeProvider clock, StepDoor door) : StepPage(door)
 {
     [BindProperty(SupportsGet = true)]
     public int? Version { get; set; }
@@ -32,7 +32,7 @@ internal sealed class PolicyModel(DeskDb db, WorkingCalendar calendar, TimeProvi
         Shown = Version is { } wanted ? Versions.FirstOrDefault(v => v.Number == wanted) : Versions.Count > 0 ? Versions[0] : null;
         if (Version is not null and not 0 && Shown is null) return NotFound();
         Policy = Shown?.Policy ?? DeadlinePolicy.Default;
-        Years = YearCover.Of(calendar, Today);
+        Years = YearCover.Of(deadlines.Calendar, Today);
         return Page();
     }
 

@@ -53,6 +53,15 @@
     delete f.dataset.sent; all('button', f).forEach(b => b.removeAttribute('aria-disabled'));
   }));
 
+  // A wide picture of a flow opens where something stands.
+  const showHere = root => all('.flow .pic', root).forEach(pic => {
+    const at = $('[data-here]', pic); if (!at) return;
+    const box = at.getBoundingClientRect(), frame = pic.getBoundingClientRect();
+    pic.scrollLeft += box.left - frame.left - (frame.width - box.width) / 2;
+    pic.scrollTop += box.top - frame.top - (frame.height - box.height) / 2;
+  });
+  addEventListener('load', () => showHere(document));
+
   // What failed is written on the page, never in something that floats away.
   const trouble = (title, text, code) => {
     const place = $('#trouble'); if (!place) return;

@@ -12,7 +12,7 @@ namespace BanBuCheng.Desk.Database.Postgres.Compiled
     public partial class PostgresDeskDbModel
     {
         private PostgresDeskDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("498ea37a-0e3d-4b3b-b71b-1112a21423db"), entityTypeCount: 26)
+            : base(skipDetectChanges: false, modelId: new Guid("c5dd5b92-33b5-458a-b029-3701dc1e7098"), entityTypeCount: 28)
         {
         }
 
@@ -27,6 +27,8 @@ namespace BanBuCheng.Desk.Database.Postgres.Compiled
             var serviceCase = ServiceCaseEntityType.Create(this);
             var solutionAttempt = SolutionAttemptEntityType.Create(this);
             var deskFact = DeskFactEntityType.Create(this);
+            var calendarChange = CalendarChangeEntityType.Create(this);
+            var calendarVersion = CalendarVersionEntityType.Create(this);
             var policyVersion = PolicyVersionEntityType.Create(this);
             var inboxTask = InboxTaskEntityType.Create(this);
             var taskDraft = TaskDraftEntityType.Create(this);
@@ -56,6 +58,8 @@ namespace BanBuCheng.Desk.Database.Postgres.Compiled
             ServiceCaseEntityType.CreateAnnotations(serviceCase);
             SolutionAttemptEntityType.CreateAnnotations(solutionAttempt);
             DeskFactEntityType.CreateAnnotations(deskFact);
+            CalendarChangeEntityType.CreateAnnotations(calendarChange);
+            CalendarVersionEntityType.CreateAnnotations(calendarVersion);
             PolicyVersionEntityType.CreateAnnotations(policyVersion);
             InboxTaskEntityType.CreateAnnotations(inboxTask);
             TaskDraftEntityType.CreateAnnotations(taskDraft);

@@ -289,6 +289,10 @@ namespace BanBuCheng.Desk.Database.SqlServer.Migrations
                         .HasColumnType("nvarchar(max)")
                         .HasColumnName("assisting_units");
 
+                    b.Property<int>("CalendarVersion")
+                        .HasColumnType("int")
+                        .HasColumnName("calendar_version");
+
                     b.PrimitiveCollection<string>("CareFlags")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)")
@@ -529,6 +533,9 @@ namespace BanBuCheng.Desk.Database.SqlServer.Migrations
                     b.HasIndex("AcceptedAt", "Id")
                         .HasDatabaseName("ix_cases_accepted_at_id");
 
+                    b.HasIndex("State", "CalendarVersion")
+                        .HasDatabaseName("ix_cases_state_calendar_version");
+
                     b.HasIndex("State", "DueOn", "Id")
                         .HasDatabaseName("ix_cases_state_due_on_id");
 
@@ -629,6 +636,141 @@ namespace BanBuCheng.Desk.Database.SqlServer.Migrations
                     b.ToTable("desk_facts", (string)null);
                 });
 
+            modelBuilder.Entity("BanBuCheng.Desk.Deadlines.CalendarChange", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("content");
+
+                    b.Property<DateTime?>("DecidedAt")
+                        .HasColumnType("datetime2")
+                        .HasColumnName("decided_at");
+
+                    b.Property<string>("DecidedBy")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("decided_by");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("nvarchar(30)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("NoticeNumber")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)")
+                        .HasColumnName("notice_number");
+
+                    b.Property<DateTime>("ProposedAt")
+                        .HasColumnType("datetime2")
+                        .HasColumnName("proposed_at");
+
+                    b.Property<string>("ProposedBy")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("proposed_by");
+
+                    b.Property<string>("ProposedByLogin")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("proposed_by_login");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("source");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("nvarchar(30)")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("title");
+
+                    b.Property<string>("UndoAskedBy")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("undo_asked_by");
+
+                    b.Property<string>("UndoAskedByLogin")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("undo_asked_by_login");
+
+                    b.Property<string>("UndoReason")
+                        .HasMaxLength(300)
+                        .HasColumnType("nvarchar(300)")
+                        .HasColumnName("undo_reason");
+
+                    b.Property<DateTime?>("UndoneAt")
+                        .HasColumnType("datetime2")
+                        .HasColumnName("undone_at");
+
+                    b.Property<string>("UndoneBy")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("undone_by");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int")
+                        .HasColumnName("version");
+
+                    b.Property<int>("Year")
+                        .HasColumnType("int")
+                        .HasColumnName("year");
+
+                    b.HasKey("Id")
+                        .HasName("pk_calendar_changes");
+
+                    b.ToTable("calendar_changes", (string)null);
+                });
+
+            modelBuilder.Entity("BanBuCheng.Desk.Deadlines.CalendarVersion", b =>
+                {
+                    b.Property<int>("Number")
+                        .HasColumnType("int")
+                        .HasColumnName("number");
+
+                    b.Property<bool>("Adds")
+                        .HasColumnType("bit")
+                        .HasColumnName("adds");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("datetime2")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("ChangeId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("change_id");
+
+                    b.Property<string>("DecidedBy")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("decided_by");
+
+                    b.HasKey("Number")
+                        .HasName("pk_calendar_versions");
+
+                    b.ToTable("calendar_versions", (string)null);
+                });
+
             modelBuilder.Entity("BanBuCheng.Desk.Deadlines.PolicyVersion", b =>
                 {
                     b.Property<int>("Number")
@@ -713,15 +855,19 @@ namespace BanBuCheng.Desk.Database.SqlServer.Migrations
                         .HasColumnType("datetime2")
                         .HasColumnName("ended_at");
 
-                    b.Property<string>("ExcludedLogin")
-                        .HasMaxLength(40)
-                        .HasColumnType("nvarchar(40)")
-                        .HasColumnName("excluded_login");
+                    b.Property<string>("Excluded")
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)")
+                        .HasColumnName("excluded");
 
                     b.Property<string>("FormHash")
                         .HasMaxLength(64)
                         .HasColumnType("nvarchar(64)")
                         .HasColumnName("form_hash");
+
+                    b.Property<DateTime?>("HeldAt")
+                        .HasColumnType("datetime2")
+                        .HasColumnName("held_at");
 
                     b.Property<string>("HolderLogin")
                         .HasMaxLength(40)

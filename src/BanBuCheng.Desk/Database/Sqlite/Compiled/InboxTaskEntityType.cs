@@ -21,7 +21,7 @@ namespace BanBuCheng.Desk.Database.Sqlite.Compiled
                 "BanBuCheng.Desk.Inbox.InboxTask",
                 typeof(InboxTask),
                 baseEntityType,
-                propertyCount: 28,
+                propertyCount: 29,
                 unnamedIndexCount: 6,
                 keyCount: 1);
 
@@ -131,14 +131,14 @@ namespace BanBuCheng.Desk.Database.Sqlite.Compiled
                 valueConverter: new DeskDb.UtcConverter());
             endedAt.AddAnnotation("Relational:ColumnName", "ended_at");
 
-            var excludedLogin = runtimeEntityType.AddProperty(
-                "ExcludedLogin",
+            var excluded = runtimeEntityType.AddProperty(
+                "Excluded",
                 typeof(string),
-                propertyInfo: typeof(InboxTask).GetProperty("ExcludedLogin", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                fieldInfo: typeof(InboxTask).GetField("<ExcludedLogin>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                propertyInfo: typeof(InboxTask).GetProperty("Excluded", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(InboxTask).GetField("<Excluded>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 nullable: true,
-                maxLength: 40);
-            excludedLogin.AddAnnotation("Relational:ColumnName", "excluded_login");
+                maxLength: 1000);
+            excluded.AddAnnotation("Relational:ColumnName", "excluded");
 
             var formHash = runtimeEntityType.AddProperty(
                 "FormHash",
@@ -148,6 +148,15 @@ namespace BanBuCheng.Desk.Database.Sqlite.Compiled
                 nullable: true,
                 maxLength: 64);
             formHash.AddAnnotation("Relational:ColumnName", "form_hash");
+
+            var heldAt = runtimeEntityType.AddProperty(
+                "HeldAt",
+                typeof(DateTimeOffset?),
+                propertyInfo: typeof(InboxTask).GetProperty("HeldAt", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(InboxTask).GetField("<HeldAt>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                valueConverter: new DeskDb.UtcConverter());
+            heldAt.AddAnnotation("Relational:ColumnName", "held_at");
 
             var holderLogin = runtimeEntityType.AddProperty(
                 "HolderLogin",

@@ -22,8 +22,8 @@ namespace BanBuCheng.Desk.Database.Sqlite.Compiled
                 "BanBuCheng.Desk.Cases.ServiceCase",
                 typeof(ServiceCase),
                 baseEntityType,
-                propertyCount: 50,
-                unnamedIndexCount: 6,
+                propertyCount: 51,
+                unnamedIndexCount: 7,
                 keyCount: 1);
 
             var id = runtimeEntityType.AddProperty(
@@ -78,6 +78,14 @@ namespace BanBuCheng.Desk.Database.Sqlite.Compiled
                 fieldInfo: typeof(ServiceCase).GetField("<AssistingUnits>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly));
             var assistingUnitsElementType = assistingUnits.SetElementType(typeof(string));
             assistingUnits.AddAnnotation("Relational:ColumnName", "assisting_units");
+
+            var calendarVersion = runtimeEntityType.AddProperty(
+                "CalendarVersion",
+                typeof(int),
+                propertyInfo: typeof(ServiceCase).GetProperty("CalendarVersion", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(ServiceCase).GetField("<CalendarVersion>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                sentinel: 0);
+            calendarVersion.AddAnnotation("Relational:ColumnName", "calendar_version");
 
             var careFlags = runtimeEntityType.AddProperty(
                 "CareFlags",
@@ -475,8 +483,12 @@ namespace BanBuCheng.Desk.Database.Sqlite.Compiled
             index3.AddAnnotation("Relational:Name", "ix_cases_accepted_at_id");
 
             var index4 = runtimeEntityType.AddIndex(
+                new[] { state, calendarVersion });
+            index4.AddAnnotation("Relational:Name", "ix_cases_state_calendar_version");
+
+            var index5 = runtimeEntityType.AddIndex(
                 new[] { state, dueOn, id });
-            index4.AddAnnotation("Relational:Name", "ix_cases_state_due_on_id");
+            index5.AddAnnotation("Relational:Name", "ix_cases_state_due_on_id");
 
             return runtimeEntityType;
         }

@@ -11,7 +11,7 @@ namespace BanBuCheng.Desk.Database.Sqlite.Compiled
     public partial class SqliteDeskDbModel
     {
         private SqliteDeskDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("e2b18f06-7b39-426f-a8b5-decad7ebcaf0"), entityTypeCount: 26)
+            : base(skipDetectChanges: false, modelId: new Guid("57279bd0-4a05-4db3-b326-98b35d652e49"), entityTypeCount: 28)
         {
         }
 
@@ -26,6 +26,8 @@ namespace BanBuCheng.Desk.Database.Sqlite.Compiled
             var serviceCase = ServiceCaseEntityType.Create(this);
             var solutionAttempt = SolutionAttemptEntityType.Create(this);
             var deskFact = DeskFactEntityType.Create(this);
+            var calendarChange = CalendarChangeEntityType.Create(this);
+            var calendarVersion = CalendarVersionEntityType.Create(this);
             var policyVersion = PolicyVersionEntityType.Create(this);
             var inboxTask = InboxTaskEntityType.Create(this);
             var taskDraft = TaskDraftEntityType.Create(this);
@@ -55,6 +57,8 @@ namespace BanBuCheng.Desk.Database.Sqlite.Compiled
             ServiceCaseEntityType.CreateAnnotations(serviceCase);
             SolutionAttemptEntityType.CreateAnnotations(solutionAttempt);
             DeskFactEntityType.CreateAnnotations(deskFact);
+            CalendarChangeEntityType.CreateAnnotations(calendarChange);
+            CalendarVersionEntityType.CreateAnnotations(calendarVersion);
             PolicyVersionEntityType.CreateAnnotations(policyVersion);
             InboxTaskEntityType.CreateAnnotations(inboxTask);
             TaskDraftEntityType.CreateAnnotations(taskDraft);

@@ -280,6 +280,10 @@ namespace BanBuCheng.Desk.Database.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("assisting_units");
 
+                    b.Property<int>("CalendarVersion")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("calendar_version");
+
                     b.PrimitiveCollection<string>("CareFlags")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -520,6 +524,9 @@ namespace BanBuCheng.Desk.Database.Sqlite.Migrations
                     b.HasIndex("AcceptedAt", "Id")
                         .HasDatabaseName("ix_cases_accepted_at_id");
 
+                    b.HasIndex("State", "CalendarVersion")
+                        .HasDatabaseName("ix_cases_state_calendar_version");
+
                     b.HasIndex("State", "DueOn", "Id")
                         .HasDatabaseName("ix_cases_state_due_on_id");
 
@@ -620,6 +627,141 @@ namespace BanBuCheng.Desk.Database.Sqlite.Migrations
                     b.ToTable("desk_facts", (string)null);
                 });
 
+            modelBuilder.Entity("BanBuCheng.Desk.Deadlines.CalendarChange", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("content");
+
+                    b.Property<DateTime?>("DecidedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("decided_at");
+
+                    b.Property<string>("DecidedBy")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("decided_by");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("NoticeNumber")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("notice_number");
+
+                    b.Property<DateTime>("ProposedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("proposed_at");
+
+                    b.Property<string>("ProposedBy")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("proposed_by");
+
+                    b.Property<string>("ProposedByLogin")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("proposed_by_login");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("source");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("title");
+
+                    b.Property<string>("UndoAskedBy")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("undo_asked_by");
+
+                    b.Property<string>("UndoAskedByLogin")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("undo_asked_by_login");
+
+                    b.Property<string>("UndoReason")
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("undo_reason");
+
+                    b.Property<DateTime?>("UndoneAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("undone_at");
+
+                    b.Property<string>("UndoneBy")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("undone_by");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.Property<int>("Year")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("year");
+
+                    b.HasKey("Id")
+                        .HasName("pk_calendar_changes");
+
+                    b.ToTable("calendar_changes", (string)null);
+                });
+
+            modelBuilder.Entity("BanBuCheng.Desk.Deadlines.CalendarVersion", b =>
+                {
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<bool>("Adds")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("adds");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("ChangeId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("change_id");
+
+                    b.Property<string>("DecidedBy")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("decided_by");
+
+                    b.HasKey("Number")
+                        .HasName("pk_calendar_versions");
+
+                    b.ToTable("calendar_versions", (string)null);
+                });
+
             modelBuilder.Entity("BanBuCheng.Desk.Deadlines.PolicyVersion", b =>
                 {
                     b.Property<int>("Number")
@@ -704,15 +846,19 @@ namespace BanBuCheng.Desk.Database.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("ended_at");
 
-                    b.Property<string>("ExcludedLogin")
-                        .HasMaxLength(40)
+                    b.Property<string>("Excluded")
+                        .HasMaxLength(1000)
                         .HasColumnType("TEXT")
-                        .HasColumnName("excluded_login");
+                        .HasColumnName("excluded");
 
                     b.Property<string>("FormHash")
                         .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("form_hash");
+
+                    b.Property<DateTime?>("HeldAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("held_at");
 
                     b.Property<string>("HolderLogin")
                         .HasMaxLength(40)
