@@ -165,6 +165,13 @@ public static class DeskServices
         services.AddScoped<IRequestHandler<ForgetHistory, int>, ForgetHistoryHandler>();
         services.AddScoped<IRequestHandler<StartSideFlow, Unit>, StartSideFlowHandler>();
         services.AddScoped<IRequestHandler<ImportFlowFiles, IReadOnlyList<FileImport>>, ImportFlowFilesHandler>();
+        services.AddScoped<IRequestHandler<SaveFlow, SavedFlow>, SaveFlowHandler>();
+        services.AddScoped<IRequestHandler<PublishFlow, SavedFlow>, PublishFlowHandler>();
+        services.AddScoped<IRequestHandler<ImportFlow, ImportedFlow>, ImportFlowHandler>();
+        services.AddScoped<IRequestHandler<RetractFlow, bool>, RetractFlowHandler>();
+        services.AddScoped<IRequestHandler<RevertFlow, StoredDefinition>, RevertFlowHandler>();
+        services.AddScoped<IRequestHandler<DeleteFlow, Unit>, DeleteFlowHandler>();
+        services.AddScoped<IRequestHandler<StopInstance, bool>, StopInstanceHandler>();
         services.AddScoped<IRequestHandler<ChangePolicy, int>, ChangePolicyHandler>();
         services.AddScoped<IRequestHandler<ProposeNotice, Guid>, ProposeCalendarHandler>();
         services.AddScoped<IRequestHandler<ProposeLocalDays, Guid>, ProposeCalendarHandler>();

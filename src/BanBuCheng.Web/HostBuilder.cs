@@ -9,6 +9,7 @@ using BanBuCheng.Web.Clockwork;
 using BanBuCheng.Web.Commands;
 using BanBuCheng.Web.Demo;
 using BanBuCheng.Web.Health;
+using BanBuCheng.Web.Designer;
 using BanBuCheng.Web.Pages;
 using BanBuCheng.Web.Pages.Citizen;
 using BanBuCheng.Web.Pages.Flows;
@@ -59,6 +60,7 @@ internal static class HostBuilder
         services.AddCitizenPages();
         services.AddFlowPages();
         services.AddDemo();
+        services.AddDesigner();
         services.AddHealthChecks();
         services.AddSingleton<WorkWatch>();
         if (mode.Serves) services.AddTelemetry(builder.Configuration);
@@ -77,6 +79,7 @@ internal static class HostBuilder
         app.MapMetrics();
         app.MapSmsReports();
         app.MapDemo();
+        app.MapDesigner();
         if (mode.Alarm)
         {
             app.UseHangfireDashboard("/hangfire", new DashboardOptions

@@ -100,7 +100,7 @@ internal sealed class HumanTaskActivity(FlowCases cases, TaskOpener tasks, Deadl
         [
             new("Title", "String", "做什么") { Required = true },
             new("AssignTo", "String", "交给谁", "role:岗位、unit:单位 或 person:账号。") { Required = true },
-            new("Form", "String", "表单", "JSON Schema。", "multiline"),
+            new("Form", "String", "表单", "办的人要填的表，写成 JSON Schema；填的人看到的样子在“看表单”里。", "multiline"),
             new("Within", "Int32", "几个工作日内", "连了“逾期”就到点收回；没连就一直等，变红，有人督办。"),
             new("Instructions", "String", "怎么办", "写给办的人看的话。", "multiline"),
             new("Outcomes", "String", "结果", "每个结果是一个出口。", "dynamic-outcomes") { Required = true },

@@ -55,6 +55,15 @@ public sealed partial class DbFlowStore
     public void Supersede(string definitionId, string byVersionId, bool published) =>
         _definitionChanges.Add(new(definitionId, null, null, byVersionId, published));
 
+    /// <summary>The row itself goes; whoever calls has made sure that nothing runs on it.</summary>
+    internal void Delete(StoredDefinition definition) => _definitionChanges.Add(new(definition.DefinitionId, null, null, null, false) { Gone = definition.VersionId });
+
+    /// <summary>Whoever edits a definition has it to themselves until the step's end: two who read the same draft must not both write.</summary>
+    internal async ValueTask LockDefinitionAsync(string definitionId, CancellationToken ct)
+    {
+        if (Sql.HasManyWriters) await _commands.ReadAsync([(Sql.Turn, [Key("definition", definitionId, null)])], static _ => { }, ct);
+    }
+
     /// <summary>All versions of a definition, oldest first, as this step sees them.</summary>
     internal async ValueTask<IReadOnlyList<StoredDefinition>> VersionsAsync(string definitionId, CancellationToken ct)
     {
@@ -133,11 +142,19 @@ public sealed partial class DbFlowStore
         }
     }
 
-    /// <summary>A version written, or (put null) flags taken from the others.</summary>
+    /// <summary>A version written, deleted, or (neither) flags taken from the others.</summary>
     private sealed record DefinitionChange(string DefinitionId, StoredDefinition? Put, FlowOrigin? Origin, string? By, bool Published)
     {
+        /// <summary>Version that is deleted.</summary>
+        public string? Gone { get; init; }
+
         public void ApplyTo(List<StoredDefinition> versions)
         {
+            if (Gone is not null)
+            {
+                versions.RemoveAll(v => v.VersionId == Gone);
+                return;
+            }
             if (Put is not null)
             {
                 versions.RemoveAll(v => v.VersionId == Put.VersionId);

@@ -119,6 +119,11 @@ public sealed partial class DbFlowStore
     {
         foreach (var change in _definitionChanges)
         {
+            if (change.Gone is { } gone)
+            {
+                Write(Sql.DeleteDefinition, null, gone);
+                continue;
+            }
             if (change.Put is not { } d)
             {
                 if (change.Published) Write(Sql.Unpublish, null, false, change.DefinitionId, change.By, true);

@@ -111,6 +111,7 @@ internal sealed partial class FlowSql
             "SELECT @version_id, @definition_id, @version, @name, @kind, @document, @hash, @is_latest, @is_published, @usable_as_activity, @origin, @created_at " +
             "WHERE NOT EXISTS (SELECT 1 FROM flow_definitions WHERE version_id = @version_id)");
         SetOrigin = Make("UPDATE flow_definitions SET origin = @origin WHERE version_id = @version_id");
+        DeleteDefinition = Make("DELETE FROM flow_definitions WHERE version_id = @version_id");
         Unpublish = Make("UPDATE flow_definitions SET is_published = @no_longer WHERE definition_id = @definition_id AND version_id <> @version_id AND is_published = @yes");
         Unlatest = Make("UPDATE flow_definitions SET is_latest = @no_longer WHERE definition_id = @definition_id AND version_id <> @version_id AND is_latest = @yes");
 
@@ -175,6 +176,7 @@ internal sealed partial class FlowSql
     public Statement Origins { get; }
     public Statement UpdateDefinition { get; }
     public Statement InsertDefinition { get; }
+    public Statement DeleteDefinition { get; }
     public Statement SetOrigin { get; }
     public Statement Unpublish { get; }
     public Statement Unlatest { get; }

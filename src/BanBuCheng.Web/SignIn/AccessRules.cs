@@ -1,4 +1,5 @@
 using BanBuCheng.Desk.Offices;
+using BanBuCheng.Web.Designer;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
@@ -13,7 +14,7 @@ internal static class AccessRules
         .AddPolicy(Intake, p => p.RequireRole(Roles.Intake))
         .AddPolicy(Policy, p => p.RequireRole(Roles.ProcessAdmin, Roles.SystemAdmin, Roles.StationHead, Roles.Supervisor, Roles.BureauLeader))
         .AddPolicy(Messages, p => p.RequireRole(Roles.HelpWindow, Roles.CaseOfficer, Roles.StationHead, Roles.Supervisor, Roles.SystemAdmin))
-        .AddPolicy(Flows, p => p.RequireRole(Roles.ProcessAdmin, Roles.SystemAdmin, Roles.StationHead))
+        .AddPolicy(Flows, p => p.RequireRole(DesignerRights.MayLook))
         .AddPolicy(Operations, p => p.RequireRole(Roles.SystemAdmin));
 
     public static void Apply(RazorPagesOptions options)
@@ -25,6 +26,7 @@ internal static class AccessRules
         pages.AuthorizeFolder("/Sms", Messages);
         pages.AuthorizeFolder("/Flows", Flows);
         pages.AuthorizeFolder("/Operations", Operations);
+        pages.AuthorizeFolder("/Designer", Flows);
 
         pages.AllowAnonymousToPage("/Index");
         pages.AllowAnonymousToPage("/Error");

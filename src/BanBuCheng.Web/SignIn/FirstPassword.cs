@@ -7,6 +7,8 @@ internal sealed class FirstPassword(RequestDelegate next)
 
     public static void IsStillTheFirst(HttpContext http) => http.Items[Key] = true;
 
+    public static bool IsRequired(HttpContext http) => http.Items.ContainsKey(Key);
+
     public Task InvokeAsync(HttpContext http)
     {
         if (!http.Items.ContainsKey(Key) || http.GetEndpoint()?.Metadata.GetMetadata<Microsoft.AspNetCore.Mvc.RazorPages.PageActionDescriptor>() is null
