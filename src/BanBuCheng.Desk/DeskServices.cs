@@ -138,6 +138,15 @@ public static class DeskServices
         services.AddScoped<IRequestHandler<ForgetHistory, int>, ForgetHistoryHandler>();
         services.AddScoped<IRequestHandler<StartSideFlow, Unit>, StartSideFlowHandler>();
         services.AddScoped<IRequestHandler<ImportFlowFiles, IReadOnlyList<FileImport>>, ImportFlowFilesHandler>();
+        services.AddScoped<OperatorDesk>();
+        services.AddScoped<IRequestHandler<RetryIncident, Unit>, RetryIncidentHandler>();
+        services.AddScoped<IRequestHandler<SkipIncident, Unit>, SkipIncidentHandler>();
+        services.AddScoped<IRequestHandler<RepairIncident, Unit>, RepairIncidentHandler>();
+        services.AddScoped<IRequestHandler<CancelFlow, Unit>, CancelFlowHandler>();
+        services.AddScoped<IRequestHandler<RollBackFlow, Publication>, RollBackFlowHandler>();
+        services.AddScoped<IRequestHandler<RetractFlow, Unit>, RetractFlowHandler>();
+        services.AddScoped<IRequestHandler<MoveFlow, IReadOnlyList<MoveFault>>, MoveFlowHandler>();
+        services.AddScoped<IRequestHandler<SweepStimuli, int>, SweepStimuliHandler>();
         services.AddScoped<IRequestHandler<ChangePolicy, int>, ChangePolicyHandler>();
         services.AddScoped<IRequestHandler<ProposeNotice, Guid>, ProposeCalendarHandler>();
         services.AddScoped<IRequestHandler<ProposeLocalDays, Guid>, ProposeCalendarHandler>();

@@ -36,10 +36,14 @@ public static class JournalKinds
     public const string Closed = "closed";
     public const string SideFlowStarted = "side-flow";
 
+    /// <summary>An operator settled a breakdown of the case's flow, or moved the flow to another version.</summary>
+    public const string FlowMended = "flow-mended";
+    public const string FlowMoved = "flow-moved";
+
     public static IReadOnlyList<string> All { get; } =
     [
         Accepted, StageEntered, ClockStarted, ClockReclassed, ClockPaused, ClockResumed, Extended, DueMoved, TaskOpened, TaskClaimed, TaskPutBack,
         TaskDone, TaskWithdrawn, TaskOverdue, Judged, UnitsAssigned, SolutionProposed, SolutionChallenged, DocumentAdded, Escalated, SmsQueued,
-        SmsDelivered, SmsFailed, ReplyIssued, NoticeDelivered, ToldByPhoneTask, NoteAdded, Looked, Visited, Reopened, Closed, SideFlowStarted,
+        SmsDelivered, SmsFailed, ReplyIssued, NoticeDelivered, ToldByPhoneTask, NoteAdded, Looked, Visited, Reopened, Closed, SideFlowStarted, FlowMended, FlowMoved,
     ];
 }

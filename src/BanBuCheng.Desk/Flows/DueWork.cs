@@ -83,6 +83,7 @@ internal sealed partial class DueWork(
         await door.SendAsync(new MakeCheckpoint(), Actor.Clock, ct);
         await WriteDownAsync(ct);
         await ForgetAsync(ct);
+        await door.SendAsync(new SweepStimuli(), Actor.Clock, ct);
         _hourlyDone = hour;
     }
 

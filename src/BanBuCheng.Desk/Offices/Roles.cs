@@ -34,6 +34,9 @@ public static class Roles
     /// <summary>Who may open a case at a counter.</summary>
     public static IReadOnlyList<string> Intake { get; } = [WindowStaff, HelpWindow, CaseOfficer, StationHead];
 
+    /// <summary>Who settles what broke in a flow, moves running flows to another version and takes versions back.</summary>
+    public static IReadOnlyList<string> Operators { get; } = [ProcessAdmin, SystemAdmin];
+
     /// <summary>Who sees every case of the hall; departments see the cases they were asked about.</summary>
     public static IReadOnlyList<string> SeesAllCases { get; } =
         [HelpWindow, CaseOfficer, StationHead, CommitteeSecretary, BureauLeader, Visitor, Supervisor];

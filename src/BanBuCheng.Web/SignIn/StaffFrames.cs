@@ -35,6 +35,7 @@ internal sealed class StaffFrames(IOptions<HallOptions> hall, DeskDb db, HallKin
         yield return new("台账", "/cases", "list");
         if (May(Roles.HelpWindow, Roles.CaseOfficer, Roles.StationHead, Roles.Supervisor, Roles.SystemAdmin)) yield return new("短信", "/messages", "message");
         if (May(Roles.ProcessAdmin, Roles.SystemAdmin, Roles.StationHead)) yield return new("流程", "/flows", "route");
+        if (roles.Overlaps(Roles.Operators)) yield return new("运维", "/operations", "settings");
         if (May(Roles.ProcessAdmin, Roles.SystemAdmin, Roles.StationHead, Roles.Supervisor, Roles.BureauLeader)) yield return new("时限", "/policy", "calendar");
 
         bool May(params ReadOnlySpan<string> any)

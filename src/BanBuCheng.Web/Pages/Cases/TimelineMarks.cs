@@ -34,7 +34,7 @@ internal static class TimelineMarks
         JournalKinds.Visited => (TimelineMark.Ok, "phone"),
         JournalKinds.Reopened => (TimelineMark.No, "refresh"),
         JournalKinds.Closed => (TimelineMark.Go, "done"),
-        JournalKinds.SideFlowStarted => (TimelineMark.Plain, "route"),
+        JournalKinds.SideFlowStarted or JournalKinds.FlowMended or JournalKinds.FlowMoved => (TimelineMark.Plain, "route"),
         _ => (TimelineMark.Plain, "right"),
     };
 }
