@@ -172,6 +172,14 @@ public static class DeskServices
         services.AddScoped<IRequestHandler<RevertFlow, StoredDefinition>, RevertFlowHandler>();
         services.AddScoped<IRequestHandler<DeleteFlow, Unit>, DeleteFlowHandler>();
         services.AddScoped<IRequestHandler<StopInstance, bool>, StopInstanceHandler>();
+        services.AddScoped<OperatorDesk>();
+        services.AddScoped<IRequestHandler<RetryIncident, Unit>, RetryIncidentHandler>();
+        services.AddScoped<IRequestHandler<SkipIncident, Unit>, SkipIncidentHandler>();
+        services.AddScoped<IRequestHandler<RepairIncident, Unit>, RepairIncidentHandler>();
+        services.AddScoped<IRequestHandler<CancelFlow, Unit>, CancelFlowHandler>();
+        services.AddScoped<IRequestHandler<RollBackFlow, Publication>, RollBackFlowHandler>();
+        services.AddScoped<IRequestHandler<MoveFlow, IReadOnlyList<MoveFault>>, MoveFlowHandler>();
+        services.AddScoped<IRequestHandler<SweepStimuli, int>, SweepStimuliHandler>();
         services.AddScoped<IRequestHandler<ChangePolicy, int>, ChangePolicyHandler>();
         services.AddScoped<IRequestHandler<ProposeNotice, Guid>, ProposeCalendarHandler>();
         services.AddScoped<IRequestHandler<ProposeLocalDays, Guid>, ProposeCalendarHandler>();

@@ -112,6 +112,8 @@ public static class CaseTimeline
                 JournalKinds.RiskSaid => (facts.GetValueOrDefault("risk") switch { nameof(ApplicantRisk.None) => "群众以后没有风险", nameof(ApplicantRisk.Removed) => "群众以后的风险已经解决", _ => "群众以后还有风险，要讲明、要站长签" }, null, false),
                 JournalKinds.NotDrawn => ("抽样没有抽到，不回访", null, false),
                 JournalKinds.Praised => ("记了一条表扬", "不计入满意率", false),
+                JournalKinds.FlowMended => (Mended(facts), null, false),
+                JournalKinds.FlowMoved => ($"流程由第{facts.GetValueOrDefault("from")}版换到第{facts.GetValueOrDefault("to")}版", "手里的事和日子都没变", false),
                 _ => (null, null, false),
             };
         }
@@ -136,6 +138,14 @@ public static class CaseTimeline
             CaseEvents.WithdrawalRequested => "群众要求撤回",
             CaseEvents.NotSolved => "群众说没解决",
             _ => "启动了一个旁支流程",
+        };
+
+        private static string Mended(Dictionary<string, string> facts) => facts.GetValueOrDefault("act") switch
+        {
+            "retried" => "流程出了差错，管理员让它再试一次",
+            "skipped" => "流程出了差错，管理员跳过了那一步",
+            "repaired" => "流程出了差错，管理员改好了再试",
+            _ => "管理员取消了这一件的一个流程",
         };
 
         private static string Template(OutgoingSms? sms, Dictionary<string, string> facts)

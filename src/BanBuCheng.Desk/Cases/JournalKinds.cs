@@ -61,11 +61,15 @@ public static class JournalKinds
     /// <summary>The nightly check found the promise broken here.</summary>
     public const string WatchFound = "watch-found";
 
+    /// <summary>An operator settled a breakdown of the case's flow, or moved the flow to another version.</summary>
+    public const string FlowMended = "flow-mended";
+    public const string FlowMoved = "flow-moved";
+
     public static IReadOnlyList<string> All { get; } =
     [
         Accepted, StageEntered, ClockStarted, ClockReclassed, ClockPaused, ClockResumed, Extended, DueMoved, TaskOpened, TaskClaimed, TaskPutBack,
         TaskDone, TaskWithdrawn, TaskOverdue, Judged, UnitsAssigned, SolutionProposed, SolutionChallenged, DocumentAdded, Escalated, SmsQueued,
-        SmsDelivered, SmsFailed, ReplyIssued, NoticeDelivered, ToldByPhoneTask, NoteAdded, Looked, Visited, Reopened, Closed, SideFlowStarted, WatchFound,
+        SmsDelivered, SmsFailed, ReplyIssued, NoticeDelivered, ToldByPhoneTask, NoteAdded, Looked, Visited, Reopened, Closed, SideFlowStarted, WatchFound, FlowMended, FlowMoved,
         AttachmentAdded, AgentNamed, AgentRevoked, DoneOnBehalf, UnitReturned, ReturnDecided, UnitAdded, Consulted, SupplementAsked, SolutionAdopted, RiskSaid,
         NotDrawn, Praised,
         CompanionPlanned, CompanionDone, Contacted, MeetingCalled, MeetingDecided, Clustered, Unclustered, BottleneckFound, CalledBack,

@@ -99,6 +99,7 @@ internal sealed partial class DueWork(
         await WriteDownAsync(ct);
         await ForgetAsync(ct);
         await nightly.RunIfDueAsync(ct);
+        await door.SendAsync(new SweepStimuli(), Actor.Clock, ct);
         _hourlyDone = hour;
     }
 

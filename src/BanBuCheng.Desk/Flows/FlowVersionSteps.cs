@@ -9,20 +9,6 @@ using Microsoft.EntityFrameworkCore;
 
 namespace BanBuCheng.Desk.Flows;
 
-/// <summary>取消发布 — takes a flow out of force; what runs goes on. False when nothing was published.</summary>
-public sealed record RetractFlow(string DefinitionId) : IStep<bool>;
-
-internal sealed class RetractFlowHandler(FlowLibrary library, StepScope step) : IRequestHandler<RetractFlow, bool>
-{
-    public async Task<bool> Handle(RetractFlow request, CancellationToken cancellationToken)
-    {
-        step.Actor.Require(Roles.ProcessAdmin);
-        await library.LockAsync(request.DefinitionId, cancellationToken);
-        if (await library.LatestAsync(request.DefinitionId, cancellationToken) is null) throw new RefusedException("flow.unknown");
-        return await library.RetractAsync(request.DefinitionId, cancellationToken);
-    }
-}
-
 /// <summary>退回到某一版 — a draft above all others, with that version's drawing. Nothing is lost: an unfinished draft stays below it.</summary>
 public sealed record RevertFlow(string DefinitionId, int Version) : IStep<StoredDefinition>;
 

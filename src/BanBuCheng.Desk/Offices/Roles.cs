@@ -40,6 +40,9 @@ public static class Roles
     /// <summary>Who sees what is said about the help window itself: never those it is about.</summary>
     public static IReadOnlyList<string> SeesComplaints { get; } = [BureauLeader, Visitor, Supervisor];
 
+    /// <summary>Who settles what broke in a flow, moves running flows to another version and takes versions back.</summary>
+    public static IReadOnlyList<string> Operators { get; } = [ProcessAdmin, SystemAdmin];
+
     /// <summary>Who sees every case of the hall; departments see the cases they were asked about.</summary>
     public static IReadOnlyList<string> SeesAllCases { get; } =
         [HelpWindow, CaseOfficer, StationHead, CommitteeSecretary, BureauLeader, Visitor, Supervisor, HallDuty];

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using BanBuCheng.Desk.Cases;
 using BanBuCheng.Desk.Notices;
 using BanBuCheng.Desk.Sms;
+using BanBuCheng.Desk.Steps;
 using BanBuCheng.Engine;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -11,7 +12,7 @@ namespace BanBuCheng.Desk.Reply;
 /// <summary>答复送达 — issues the reply and waits until the citizen has it. The clock stops at delivery, not at drafting.</summary>
 internal sealed class DeliverReplyActivity(FlowCases cases, NoticeDesk notices) : IActivity
 {
-    public const string TypeName = "BanBuCheng.DeliverReply";
+    public const string TypeName = FlowNames.DeliverReply;
 
     public async ValueTask<Answer> ExecuteAsync(ActivityContext context, CancellationToken ct)
     {

@@ -37,6 +37,10 @@ public static class FlowHealth
         await db.Set<FlowInboxRow>().CountAsync(ct),
         await Stuck(db).CountAsync(ct));
 
+    /// <summary>What a kept event of that name is stored under.</summary>
+    public static string HashOfEvent(string eventName) =>
+        Burst.Hash(EventNames.Stimulus, Expressions.Plain.JsonText(new System.Text.Json.Nodes.JsonObject { ["eventName"] = eventName }));
+
     /// <summary>Deletes kept stimuli whose deadline has passed; returns how many.</summary>
     public static Task<int> ForgetExpiredAsync(DbContext db, DateTimeOffset now, CancellationToken ct) =>
         db.Set<FlowInboxRow>().Where(s => s.KeepUntil <= now).ExecuteDeleteAsync(ct);

@@ -38,6 +38,7 @@ internal sealed class StaffFrames(IOptions<HallOptions> hall, DeskDb db, HallKin
         if (May(Roles.HelpWindow, Roles.CaseOfficer, Roles.StationHead, Roles.Supervisor, Roles.SystemAdmin)) yield return new("短信", "/messages", "message");
         if (May(Roles.CommitteeSecretary, Roles.StationHead, Roles.BureauLeader, Roles.Supervisor)) yield return new("会商", "/committee", "gavel");
         if (roles.Overlaps(DesignerRights.MayLook)) yield return new("流程", "/flows", "route");
+        if (roles.Overlaps(Roles.Operators)) yield return new("运维", "/operations", "settings");
         if (May(Roles.ProcessAdmin, Roles.SystemAdmin, Roles.StationHead, Roles.Supervisor, Roles.BureauLeader)) yield return new("时限", "/policy", "calendar");
         if (May(Roles.SystemAdmin)) yield return new("值守", "/operations/watch", "shield");
 

@@ -34,6 +34,8 @@ public sealed class EveryPage(OpenHall hall) : IAsyncLifetime
     [InlineData("ledger-search", "莫清", "cases?q=诊所")]
     [InlineData("flows", "栗知行", "flows")]
     [InlineData("flow-picture", "栗知行", "flows/case-handling/picture")]
+    [InlineData("operations", "栗知行", "operations")]
+    [InlineData("operations-move", "栗知行", "operations/move?flow=case-handling")]
     [InlineData("policy", "栗知行", "policy")]
     [InlineData("policy-edit", "栗知行", "policy/edit")]
     [InlineData("watch", "袁博", "operations/watch")]

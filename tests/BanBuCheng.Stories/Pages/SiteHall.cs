@@ -68,6 +68,8 @@ public class SiteHall : IAsyncLifetime
     internal async Task<Actor> PersonAsync(string login) =>
         await ReadAsync(async db => StaffActors.Of(await db.Staff.SingleAsync(s => s.Login == login, Ct)));
 
+    internal Task<T> DoAsync<T>(IStep<T> step, Actor actor) => app.Services.GetRequiredService<StepDoor>().SendAsync(step, actor, Ct);
+
     internal async Task<T> ReadAsync<T>(Func<DeskDb, Task<T>> read)
     {
         await using var scope = app.Services.CreateAsyncScope();

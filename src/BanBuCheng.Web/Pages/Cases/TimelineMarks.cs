@@ -35,7 +35,7 @@ internal static class TimelineMarks
         JournalKinds.Reopened => (TimelineMark.No, "refresh"),
         JournalKinds.Closed => (TimelineMark.Go, "done"),
         JournalKinds.WatchFound => (TimelineMark.No, "alert"),
-        JournalKinds.SideFlowStarted => (TimelineMark.Plain, "route"),
+        JournalKinds.SideFlowStarted or JournalKinds.FlowMended or JournalKinds.FlowMoved => (TimelineMark.Plain, "route"),
         _ => (TimelineMark.Plain, "right"),
     };
 }
