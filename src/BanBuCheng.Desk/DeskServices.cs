@@ -21,7 +21,6 @@ using BanBuCheng.Engine.Activities;
 using BanBuCheng.Engine.Durable;
 using BanBuCheng.Engine.Running;
 using MediatR;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -40,7 +39,7 @@ public static class DeskServices
         AddDatabase(services, provider, connection);
         services.AddSingleton(new FieldCipher(masterKey));
         services.AddSingleton(new JournalSeal(masterKey, dataFolder));
-        services.AddSingleton(new WriterLane(singleLane: provider is DatabaseProvider.Sqlite));
+        services.AddSingleton(_ => new WriterLane(provider is DatabaseProvider.Sqlite ? connection : null));
         services.TryAddSingleton(WorkingCalendar.BuiltIn);
         services.AddSingleton<CalendarShelf>();
         services.AddOptions<HallOptions>().BindConfiguration(HallOptions.Section).ValidateOnStart();
@@ -63,6 +62,7 @@ public static class DeskServices
         services.AddSingleton<SmsSender>();
         services.AddSingleton<IDueWork, DueWork>();
         services.AddOptions<FlowShelfOptions>().BindConfiguration(FlowShelfOptions.Section);
+        services.AddOptions<FlowHistoryOptions>().BindConfiguration(FlowHistoryOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<FlowShelf>();
         AddFormRecorders(services);
         AddSteps(services);
@@ -77,6 +77,7 @@ public static class DeskServices
             CronZone = ShanghaiTime.Zone,
             KeepStimuliThatOnlyStarted = false,
             FindsPartsByNumber = false,
+            RaisesStuck = true,
         });
         services.AddFlows<DeskDb>();
         return services;
@@ -95,7 +96,11 @@ public static class DeskServices
         {
             case DatabaseProvider.Sqlite:
                 services.AddDbContextPool<SqliteDeskDb>(options => DatabaseSetup.Configure(options, provider, connection));
-                services.AddScoped<DeskDb>(scope => scope.GetRequiredService<SqliteDeskDb>());
+                services.AddSingleton<LaneContexts>();
+                // Who has a turn gets the lane's context, everybody else one that can only read. One registration and no more: a scope
+                // disposes what each of them gave it, and a context must go back to its pool once.
+                services.AddScoped<DeskDb>(scope => scope.GetRequiredService<StepScope>().Turn is null
+                    ? scope.GetRequiredService<SqliteDeskDb>() : scope.GetRequiredService<LaneContexts>().Create());
                 break;
             case DatabaseProvider.Postgres:
                 services.AddDbContextPool<PostgresDeskDb>(options => DatabaseSetup.Configure(options, provider, connection));
@@ -106,8 +111,6 @@ public static class DeskServices
                 services.AddScoped<DeskDb>(scope => scope.GetRequiredService<SqlServerDeskDb>());
                 break;
         }
-
-        services.AddScoped<DbContext>(scope => scope.GetRequiredService<DeskDb>());
     }
 
     private static void AddFormRecorders(IServiceCollection services)
@@ -133,6 +136,8 @@ public static class DeskServices
         services.AddScoped<IRequestHandler<LeaseSms, LeasedSms?>, LeaseSmsHandler>();
         services.AddScoped<IRequestHandler<RecordHandOver, Unit>, RecordHandOverHandler>();
         services.AddScoped<IRequestHandler<FireTimer, bool>, FireTimerHandler>();
+        services.AddScoped<IRequestHandler<LeaseTimers, IReadOnlyList<DueTimer>>, LeaseTimersHandler>();
+        services.AddScoped<IRequestHandler<ForgetHistory, int>, ForgetHistoryHandler>();
         services.AddScoped<IRequestHandler<StartSideFlow, Unit>, StartSideFlowHandler>();
         services.AddScoped<IRequestHandler<ImportFlowFiles, IReadOnlyList<FileImport>>, ImportFlowFilesHandler>();
         services.AddScoped<IRequestHandler<ChangePolicy, int>, ChangePolicyHandler>();
@@ -159,6 +164,7 @@ public static class DeskServices
         services.AddScoped<IRequestHandler<ChangeClause, int>, BottleneckHandler>();
         services.AddScoped<IRequestHandler<MakeCheckpoint, bool>, MakeCheckpointHandler>();
         services.AddScoped<IRequestHandler<SetFact, Unit>, SetFactHandler>();
+        services.AddScoped<IRequestHandler<KeepDataProtectionKey, Unit>, KeepDataProtectionKeyHandler>();
         services.AddScoped<IRequestHandler<OpenOffices, Unit>, OpenOfficesHandler>();
         services.AddScoped<IRequestHandler<CreateFirstAdministrator, Unit>, CreateFirstAdministratorHandler>();
         services.AddScoped<IRequestHandler<SignInWithPassword, SignedInPerson?>, SignInHandler>();

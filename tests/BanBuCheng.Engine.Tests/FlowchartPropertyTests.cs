@@ -25,7 +25,11 @@ public sealed class FlowchartPropertyTests
     public void Random_flowcharts_run_like_the_plain_model() =>
         Gen.Select(Drawings, Gen.Int[0, 100].Array[0, 12]).Sample((drawing, wakes) => Compare(drawing, wakes), iter: 3_000);
 
-    private static void Compare(Drawing drawing, int[] wakes)
+    [Fact]
+    public void Moved_to_the_same_drawing_at_any_point_they_run_on_as_if_nothing_had_happened() =>
+        Gen.Select(Drawings, Gen.Int[0, 100].Array[1, 10], Gen.Int[0, 4]).Sample((drawing, wakes, moveBefore) => Compare(drawing, wakes, moveBefore), iter: 700);
+
+    private static void Compare(Drawing drawing, int[] wakes, int moveBefore = -1)
     {
         var model = new SlowFlowchart(drawing);
         var (engine, store, log) = Engine(drawing);
@@ -33,6 +37,12 @@ public sealed class FlowchartPropertyTests
         Same(drawing, model, instance, store, log);
         foreach (var wake in wakes)
         {
+            if (moveBefore-- == 0 && instance.Status == FlowStatus.Running)
+            {
+                var again = Run(engine.ImportDraftAsync(Document(drawing).ToJsonString(), CancellationToken.None));
+                Run(engine.PublishAsync("wf", CancellationToken.None));
+                Assert.Empty(Run(engine.MoveAsync(instance.Id, instance.DefinitionVersionId, again.VersionId, new Dictionary<string, string>(), "test", CancellationToken.None)));
+            }
             if (model.Waiting.Count == 0 || instance.Status == FlowStatus.Finished) return;
             var index = wake % model.Waiting.Count;
             model.Wake(index);

@@ -39,7 +39,7 @@ public static class DatabaseSetup
         {
             case DatabaseProvider.Sqlite:
                 options.UseSqlite(connection);
-                options.AddInterceptors(SqlitePragmas.Instance);
+                options.AddInterceptors(SqliteReaders.Instance);
                 break;
             case DatabaseProvider.Postgres:
                 options.UseNpgsql(connection);
@@ -49,19 +49,37 @@ public static class DatabaseSetup
                 break;
         }
 
-        options.UseSnakeCaseNamingConvention();
+        Common(options);
+    }
 
-        // The step has one transaction and one save; a savepoint inside it would only be a round trip.
+    /// <summary>For contexts over the lane's own connection: the only ones that may write to SQLite.</summary>
+    internal static void ConfigureLane(DbContextOptionsBuilder options, SqliteConnection connection)
+    {
+        options.UseSqlite(connection);
+        Common(options);
+    }
+
+    private static void Common(DbContextOptionsBuilder options)
+    {
+        options.UseSnakeCaseNamingConvention();
         options.ConfigureWarnings(w => w.Ignore(RelationalEventId.MultipleCollectionIncludeWarning));
     }
 
     /// <summary>A context of its own, outside any composition: for a restore, which must not compose a hall that is not there yet.</summary>
     public static DeskDb Open(DatabaseProvider provider, string connection) => provider switch
     {
-        DatabaseProvider.Sqlite => new Sqlite.SqliteDeskDb(Configure(new DbContextOptionsBuilder<Sqlite.SqliteDeskDb>(), provider, connection).Options),
+        DatabaseProvider.Sqlite => OpenFile(connection),
         DatabaseProvider.Postgres => new Postgres.PostgresDeskDb(Configure(new DbContextOptionsBuilder<Postgres.PostgresDeskDb>(), provider, connection).Options),
         _ => new SqlServer.SqlServerDeskDb(Configure(new DbContextOptionsBuilder<SqlServer.SqlServerDeskDb>(), provider, connection).Options),
     };
+
+    /// <summary>No host has the file, so there is no lane to keep to, and this context may write.</summary>
+    private static Sqlite.SqliteDeskDb OpenFile(string connection)
+    {
+        var options = new DbContextOptionsBuilder<Sqlite.SqliteDeskDb>().UseSqlite(connection);
+        Common(options);
+        return new(options.Options);
+    }
 
     internal static DatabaseProvider ProviderOf(DeskDb db) => db switch
     {

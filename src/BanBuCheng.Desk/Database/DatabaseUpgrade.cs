@@ -16,8 +16,9 @@ public static class DatabaseUpgrade
     public static async Task<IReadOnlyList<string>> RunAsync(IServiceProvider services, CancellationToken ct)
     {
         await using var scope = services.CreateAsyncScope();
+        await using var turn = await scope.ServiceProvider.GetRequiredService<WriterLane>().EnterAsync(ct);
+        scope.ServiceProvider.GetRequiredService<StepScope>().Turn = turn;
         var db = scope.ServiceProvider.GetRequiredService<DeskDb>();
-        using var turn = await scope.ServiceProvider.GetRequiredService<WriterLane>().EnterAsync(ct);
         var provider = DatabaseSetup.ProviderOf(db);
         if (SchemaScript.Of(provider) is not { } script || !await OpensAsync(db, ct)) return await MigrateAsync(db, ct);
 
@@ -25,7 +26,7 @@ public static class DatabaseUpgrade
         try
         {
             var connection = db.Database.GetDbConnection();
-            await RunAsync(connection, null, provider is DatabaseProvider.Sqlite ? "PRAGMA journal_mode=WAL" : PostgresTurn, ct);
+            if (provider is DatabaseProvider.Postgres) await RunAsync(connection, null, PostgresTurn, ct);
             if (await HistoryAsync(connection, provider, ct) is { } applied)
                 return db.Database.GetMigrations().Except(applied).Any() ? await MigrateAsync(db, ct) : [];
 

@@ -14,8 +14,12 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace BanBuCheng.Desk.Database;
 
 /// <summary>The floor plan: which tables there are. Sets, conventions and one save hook; queries and rules live in the rooms.</summary>
-public abstract class DeskDb(DbContextOptions options) : DbContext(options), IDataProtectionKeyContext
+public abstract class DeskDb : DbContext, IDataProtectionKeyContext
 {
+    protected DeskDb(DbContextOptions options) : base(options) =>
+        // The step has one transaction and one save; a savepoint inside it would only be a round trip.
+        Database.AutoSavepointsEnabled = false;
+
     public DbSet<OfficeUnit> OfficeUnits => Set<OfficeUnit>();
     public DbSet<StaffMember> Staff => Set<StaffMember>();
     public DbSet<PolicyVersion> Policies => Set<PolicyVersion>();

@@ -1,5 +1,6 @@
 using BanBuCheng.Desk.Steps;
 using MediatR;
+using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 
 namespace BanBuCheng.Desk.Database;
@@ -15,5 +16,17 @@ internal sealed class SetFactHandler(DeskDb db) : IRequestHandler<SetFact, Unit>
         if (fact is null) db.Facts.Add(DeskFact.Of(request.Name, request.Value));
         else fact.Become(request.Value);
         return Unit.Value;
+    }
+}
+
+/// <summary>Keeps a key of the host's cookies and form tokens, so that all nodes and the next start know it.</summary>
+public sealed record KeepDataProtectionKey(string Name, string Xml) : IStep;
+
+internal sealed class KeepDataProtectionKeyHandler(DeskDb db) : IRequestHandler<KeepDataProtectionKey, Unit>
+{
+    public Task<Unit> Handle(KeepDataProtectionKey request, CancellationToken cancellationToken)
+    {
+        db.DataProtectionKeys.Add(new DataProtectionKey { FriendlyName = request.Name, Xml = request.Xml });
+        return Unit.Task;
     }
 }

@@ -10,3 +10,6 @@ public interface IStep<out T> : IRequest<T>;
 
 /// <summary>A step that answers nothing but success.</summary>
 public interface IStep : IStep<Unit>;
+
+/// <summary>Marks the clock's steps of which there can be very many: while people queue, they get at most every second turn.</summary>
+internal interface IBackgroundStep;

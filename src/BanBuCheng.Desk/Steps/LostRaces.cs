@@ -9,7 +9,7 @@ internal static class LostRaces
 {
     public static bool Is(Exception exception) => exception switch
     {
-        DbUpdateConcurrencyException => true,
+        DbUpdateConcurrencyException or SharedCommitFailedException => true,
         PostgresException { SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.UniqueViolation } => true,
         SqliteException { SqliteErrorCode: 5 or 6 } => true, // SQLITE_BUSY, SQLITE_LOCKED
         SqliteException { SqliteExtendedErrorCode: 2067 or 1555 } => true, // unique or primary key: a number taken by another

@@ -17,11 +17,12 @@ public sealed partial class StepDoor(IServiceScopeFactory scopes, IBell bell, IL
     /// <exception cref="DbUpdateConcurrencyException">Others were faster, again and again; nothing was changed.</exception>
     public async Task<T> SendAsync<T>(IStep<T> step, Actor actor, CancellationToken ct)
     {
+        var isAlone = false;
         for (var attempt = 1; ; attempt++)
         {
             await using var services = scopes.CreateAsyncScope();
             var scope = services.ServiceProvider.GetRequiredService<StepScope>();
-            scope.Actor = actor;
+            (scope.Actor, scope.IsAlone) = (actor, isAlone);
             try
             {
                 var result = await services.ServiceProvider.GetRequiredService<IMediator>().Send(step, ct);
@@ -31,6 +32,7 @@ public sealed partial class StepDoor(IServiceScopeFactory scopes, IBell bell, IL
             catch (Exception lost) when (attempt < MaxAttempts && LostRaces.Is(lost))
             {
                 TriedAgain(log, step.GetType().Name, attempt);
+                isAlone = lost is SharedCommitFailedException;
             }
         }
     }

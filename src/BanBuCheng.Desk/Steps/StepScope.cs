@@ -3,15 +3,21 @@ using BanBuCheng.Engine.Durable;
 namespace BanBuCheng.Desk.Steps;
 
 /// <summary>What belongs to one step while it runs: who asks, when (one instant for all its rows), what follows inside it, what rings after it.</summary>
-public sealed class StepScope
+public class StepScope
 {
     private readonly List<DateTimeOffset> _bells = [];
     private readonly Queue<Func<IFlows, CancellationToken, ValueTask>> _followUps = [];
 
     public Actor Actor { get; internal set; } = Actor.Clock;
 
+    /// <summary>Set while the scope may write: its database context is then the lane's. Everybody else's context only reads.</summary>
+    internal WriterLane.Turn? Turn { get; set; }
+
+    /// <summary>The step was lost together with others; this time it shares its COMMIT with nobody.</summary>
+    internal bool IsAlone { get; set; }
+
     /// <summary>One instant for everything that is written in this step (UTC).</summary>
-    public DateTimeOffset Now { get; internal set; }
+    public virtual DateTimeOffset Now { get; internal set; }
 
     /// <summary>Due instants to ring the bell for once the step is committed; a hint, never needed for correctness.</summary>
     public IReadOnlyList<DateTimeOffset> Bells => _bells;

@@ -72,6 +72,7 @@ public sealed partial class DbFlowStore
             Write(Sql.InsertWait, null,
                 w.Id, w.InstanceId, w.Name, w.Hash, w.Payload, w.ActivityId, w.NodePath, w.Execution, w.DueAt?.UtcDateTime, w.Tag, w.Details, w.CreatedAt.UtcDateTime);
         foreach (var (id, due) in _movedWaits) Write(Sql.MoveWait, $"wait {id} to be there", due.UtcDateTime, id);
+        foreach (var (id, place) in _relocatedWaits) Write(Sql.RelocateWait, null, place.ActivityId, place.NodePath, id);
         foreach (var id in _removedKept) Write(Sql.DeleteKept, $"stimulus {id} to be there", id);
         foreach (var s in _addedKept.Values)
             Write(Sql.InsertKept, null, s.Id, s.Name, s.Hash, s.CorrelationId, s.InstanceId, s.Input, s.CreatedAt.UtcDateTime, s.KeepUntil.UtcDateTime);
@@ -98,6 +99,7 @@ public sealed partial class DbFlowStore
             if (execution is null) Write(Sql.ResolveIncidents, null, now, how, instanceId);
             else Write(Sql.ResolveIncidentsOfExecution, null, now, how, instanceId, execution);
         }
+        foreach (var (instanceId, execution, activityId, nodePath) in _relocatedIncidents) Write(Sql.RelocateIncidents, null, activityId, nodePath, instanceId, execution);
         foreach (var i in _incidents)
         {
             var how = _settledHere.GetValueOrDefault(i.Id);
@@ -152,6 +154,8 @@ public sealed partial class DbFlowStore
         _removedWaits.Clear();
         _removedWaitsOf.Clear();
         _movedWaits.Clear();
+        _relocatedWaits.Clear();
+        _relocatedIncidents.Clear();
         _seenWaits.Clear();
         _addedKept.Clear();
         _removedKept.Clear();

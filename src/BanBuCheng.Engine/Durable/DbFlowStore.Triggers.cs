@@ -11,6 +11,7 @@ public sealed partial class DbFlowStore
     private readonly List<FlowIncident> _incidents = [];
     private readonly Dictionary<Guid, string> _settledHere = [];
     private readonly List<(Guid InstanceId, int? Execution, string How)> _resolutions = [];
+    private readonly List<(Guid InstanceId, int Execution, string ActivityId, string NodePath)> _relocatedIncidents = [];
 
     public async ValueTask<IReadOnlyList<FlowTrigger>> TriggersAsync(string hash, CancellationToken ct)
     {
@@ -58,6 +59,9 @@ public sealed partial class DbFlowStore
             if (incident.InstanceId == instanceId && (execution is null || incident.Execution == execution)) _settledHere.TryAdd(incident.Id, how);
         if (!_instances.TryGetValue(instanceId, out var known) || known.No is not null) _resolutions.Add((instanceId, execution, how));
     }
+
+    public void RelocateIncidents(Guid instanceId, int execution, string activityId, string nodePath) =>
+        _relocatedIncidents.Add((instanceId, execution, activityId, nodePath));
 
     private FlowTrigger? Current(FlowTrigger stored)
     {

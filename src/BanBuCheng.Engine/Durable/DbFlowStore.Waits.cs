@@ -9,6 +9,7 @@ public sealed partial class DbFlowStore
     private readonly Dictionary<Guid, bool> _removedWaits = [];
     private readonly HashSet<Guid> _removedWaitsOf = [];
     private readonly Dictionary<Guid, DateTimeOffset> _movedWaits = [];
+    private readonly Dictionary<Guid, (string ActivityId, string NodePath)> _relocatedWaits = [];
     private readonly Dictionary<Guid, Guid> _seenWaits = [];
     private readonly Dictionary<Guid, KeptStimulus> _addedKept = [];
     private readonly HashSet<Guid> _removedKept = [];
@@ -33,6 +34,12 @@ public sealed partial class DbFlowStore
     {
         if (_addedWaits.TryGetValue(waitId, out var added)) _addedWaits[waitId] = added with { DueAt = dueAt };
         else _movedWaits[waitId] = dueAt;
+    }
+
+    public void Relocate(Guid waitId, string activityId, string nodePath)
+    {
+        if (_addedWaits.TryGetValue(waitId, out var added)) _addedWaits[waitId] = added with { ActivityId = activityId, NodePath = nodePath };
+        else _relocatedWaits[waitId] = (activityId, nodePath);
     }
 
     /// <remarks>
@@ -100,6 +107,7 @@ public sealed partial class DbFlowStore
     private FlowWait Seen(FlowWait wait)
     {
         _seenWaits[wait.Id] = wait.InstanceId;
+        if (_relocatedWaits.TryGetValue(wait.Id, out var place)) wait = wait with { ActivityId = place.ActivityId, NodePath = place.NodePath };
         return _movedWaits.TryGetValue(wait.Id, out var due) ? wait with { DueAt = due } : wait;
     }
 

@@ -17,6 +17,18 @@ public static class FlowHealth
             && !db.Set<FlowWaitRow>().Any(w => w.InstanceId == i.Id)
             && !db.Set<FlowInstanceRow>().Any(child => child.ParentId == i.Id && child.Status == FlowStatus.Running));
 
+    /// <summary>
+    /// The same question to a slice of the table, for a sweep that never takes long: instances numbered after <paramref name="after"/>, at most
+    /// <paramref name="slice"/> numbers.
+    /// </summary>
+    /// <returns>What is stuck there, and the number to go on after; null at the end.</returns>
+    public static async Task<(IReadOnlyList<FlowInstanceRow> Found, long? Next)> StuckAsync(DbContext db, long after, int slice, CancellationToken ct)
+    {
+        var until = after + slice;
+        var found = await Stuck(db).Where(i => i.No > after && i.No <= until).OrderBy(i => i.No).ToListAsync(ct);
+        return (found, await db.Set<FlowInstanceRow>().AnyAsync(i => i.No > until, ct) ? until : null);
+    }
+
     public static async Task<FlowFigures> CountAsync(DbContext db, DateTimeOffset overdueBefore, CancellationToken ct) => new(
         await db.Set<FlowInstanceRow>().CountAsync(i => i.Status == FlowStatus.Running, ct),
         await db.Set<FlowWaitRow>().CountAsync(w => w.DueAt != null, ct),
@@ -30,13 +42,27 @@ public static class FlowHealth
         db.Set<FlowInboxRow>().Where(s => s.KeepUntil <= now).ExecuteDeleteAsync(ct);
 
     /// <summary>
+    /// Deletes log packs written before an instant, of running instances too, oldest first and not too many at once; returns how many.
+    /// What an instance needs to go on is never among them.
+    /// </summary>
+    public static async Task<int> ForgetLogAsync(DbContext db, DateTimeOffset writtenBefore, int take, CancellationToken ct)
+    {
+        // The oldest rows have the smallest numbers: no index on the time is needed, and nothing is read beyond what goes.
+        var oldest = await db.Set<FlowLogRow>().OrderBy(l => l.Id).Take(take).Select(l => new { l.Id, l.At }).ToListAsync(ct);
+        var ids = oldest.Where(l => l.At < writtenBefore).Select(l => l.Id).ToList();
+        return ids.Count == 0 ? 0 : await db.Set<FlowLogRow>().Where(l => ids.Contains(l.Id)).ExecuteDeleteAsync(ct);
+    }
+
+    /// <summary>
     /// Deletes instances that ended before an instant, with their log and incidents, oldest first and not too many at once; returns how many.
     /// To be called in a transaction until it says 0.
     /// </summary>
     public static async Task<int> ForgetEndedAsync(DbContext db, DateTimeOffset endedBefore, int take, CancellationToken ct)
     {
-        var ended = await db.Set<FlowInstanceRow>().Where(i => i.Status == FlowStatus.Finished && i.FinishedAt < endedBefore)
-            .OrderBy(i => i.No).Take(take).Select(i => new { i.No, i.Id }).ToListAsync(ct);
+        // Of those that began first: who looks for nothing must not read a million that ended yesterday.
+        var first = await db.Set<FlowInstanceRow>().Where(i => i.Status == FlowStatus.Finished)
+            .OrderBy(i => i.No).Take(take).Select(i => new { i.No, i.Id, i.FinishedAt }).ToListAsync(ct);
+        var ended = first.Where(i => i.FinishedAt < endedBefore).ToList();
         if (ended.Count == 0) return 0;
         var (numbers, ids) = (ended.Select(i => i.No).ToList(), ended.Select(i => i.Id).ToList());
         await db.Set<FlowLogRow>().Where(l => numbers.Contains(l.InstanceNo)).ExecuteDeleteAsync(ct);

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using BanBuCheng.Engine.Documents;
 using BanBuCheng.Engine.Running;
 
@@ -77,22 +78,26 @@ public sealed partial class FlowLibrary
     }
 
     /// <summary>A version of its own, so that a person's unfinished draft is not overwritten.</summary>
-    private async ValueTask<StoredDefinition> DraftBesideAsync(FlowDocument document, CancellationToken ct)
+    private ValueTask<StoredDefinition> DraftBesideAsync(FlowDocument document, CancellationToken ct) =>
+        NewVersionAsync(document, $"{document.Name ?? document.DefinitionId}（{UpdateMark}）", FlowOrigin.Product, ct);
+
+    /// <summary>The next version whatever the latest is: an unpublished one, and the latest from now on.</summary>
+    private async ValueTask<StoredDefinition> NewVersionAsync(FlowDocument document, string? name, FlowOrigin origin, CancellationToken ct)
     {
         var versions = await _store.VersionsAsync(document.DefinitionId, ct);
         var now = _host.Clock.GetUtcNow();
         var version = versions.Count == 0 ? 1 : versions[^1].Version + 1;
         var versionId = Guid.CreateVersion7(now).ToString("N");
-        var name = $"{document.Name ?? document.DefinitionId}（{UpdateMark}）";
         var json = document.Json.DeepClone().AsObject();
         json["id"] = versionId;
         json["name"] = name;
         json["version"] = version;
         json["isLatest"] = true;
         json["isPublished"] = false;
+        (json["customProperties"] as JsonObject)?.Remove(FlowEngine.WasPublished);
         var stored = new StoredDefinition(
             versionId, document.DefinitionId, version, name, true, false, document.Options.UsableAsActivity, FlowWriter.Write(json), now);
-        _store.Author = (document.DefinitionId, FlowOrigin.Product);
+        _store.Author = (document.DefinitionId, origin);
         _store.Put(stored);
         _store.Supersede(document.DefinitionId, versionId, published: false);
         _store.Author = null;

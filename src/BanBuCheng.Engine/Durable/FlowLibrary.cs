@@ -54,6 +54,24 @@ public sealed partial class FlowLibrary
     /// <summary>Takes a definition out of force; its running instances go on. False when nothing was published.</summary>
     public ValueTask<bool> RetractAsync(string definitionId, CancellationToken ct) => _engine.RetractAsync(definitionId, ct);
 
+    /// <summary>
+    /// 退回 — an older version becomes the newest and is put in force through the gate, with the consumers that follow it by themselves. A draft
+    /// that somebody is drawing stays the draft, as the version after it.
+    /// </summary>
+    /// <returns>Published is null when the gate refused (an error among the findings) or there is no such version (no findings).</returns>
+    public async ValueTask<Publication> RollBackAsync(string definitionId, int version, CancellationToken ct)
+    {
+        if (await _store.VersionAsync(definitionId, version, ct) is not { } old) return new(null, []);
+        var draft = await _store.LatestAsync(definitionId, ct) is { MayChange: true } drawn && drawn.VersionId != old.VersionId ? drawn : null;
+        var read = FlowReader.Read(old.Document);
+        var findings = await FindingsAsync(read, new Dictionary<string, FlowDocument>(StringComparer.Ordinal), ct);
+        if (read.Document is null || findings.Any(f => f.IsError)) return new(null, findings);
+        await NewVersionAsync(read.Document, old.Name, FlowOrigin.Person, ct);
+        var published = await _engine.PublishAsync(definitionId, ct);
+        if (draft is not null) await NewVersionAsync(FlowReader.Read(draft.Document).Document!, draft.Name, FlowOrigin.Person, ct);
+        return new(published, findings);
+    }
+
     /// <summary>All versions, oldest first; pages that need no documents read <see cref="FlowDefinitionRow"/> instead.</summary>
     public ValueTask<IReadOnlyList<StoredDefinition>> VersionsAsync(string definitionId, CancellationToken ct) => _store.VersionsAsync(definitionId, ct);
 

@@ -24,6 +24,7 @@ public static class FlowServices
         services.TryAddScoped(s => new DbFlowStore(s.GetRequiredService<TDb>(), s.GetRequiredService<FlowHost>().Clock, s.GetRequiredService<DefinitionTexts>()));
         services.TryAddScoped<IFlows>(s => new Flows(s.GetRequiredService<FlowHost>(), s.GetRequiredService<DbFlowStore>(), s));
         services.TryAddScoped(s => new FlowLibrary(s.GetRequiredService<FlowHost>(), s.GetRequiredService<DbFlowStore>(), s, s.GetService<IFlowGate>()));
+        services.TryAddScoped(s => new FlowOperations(s.GetRequiredService<TDb>(), s.GetRequiredService<FlowHost>(), s.GetRequiredService<DbFlowStore>(), s));
         return services;
     }
 

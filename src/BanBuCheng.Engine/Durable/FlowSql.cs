@@ -69,6 +69,11 @@ internal sealed partial class FlowSql
         DeleteWaitsOf = Make("DELETE FROM flow_waits WHERE instance_id = @instance_id");
         MoveWait = Make("UPDATE flow_waits SET due_at = @due_at, leased_until = NULL WHERE id = @id");
 
+        RelocateWait = Make("UPDATE flow_waits SET activity_id = @activity_id, node_path = @node_path WHERE id = @id");
+        RelocateIncidents = Make(
+            "UPDATE flow_incidents SET activity_id = @activity_id, node_path = @node_path " +
+            "WHERE instance_id = @instance_id AND execution = @execution AND resolved_at IS NULL");
+
         Kept = Make(
             $"SELECT {KeptColumns} FROM flow_inbox WHERE hash = @hash AND keep_until > @now AND (correlation_id IS NULL OR correlation_id = @correlation_id) " +
             "AND (instance_id IS NULL OR instance_id = @instance_id) ORDER BY created_at, id");
@@ -146,6 +151,8 @@ internal sealed partial class FlowSql
     public Statement DeleteWait { get; }
     public Statement DeleteWaitsOf { get; }
     public Statement MoveWait { get; }
+    public Statement RelocateWait { get; }
+    public Statement RelocateIncidents { get; }
     public Statement Kept { get; }
     public Statement InsertKept { get; }
     public Statement DeleteKept { get; }
@@ -208,11 +215,12 @@ internal sealed partial class FlowSql
     private Statement Lease(string table) => _provider switch
     {
         Provider.Postgres => Make(
+            // A lease further away than one is ever given was written by a clock that has been set back since: it binds nobody.
             $"UPDATE {table} SET leased_until = @until WHERE id IN (SELECT id FROM {table} WHERE due_at <= @now AND due_at >= @after_due " +
-            "AND (leased_until IS NULL OR leased_until <= @now) ORDER BY due_at, id LIMIT @take FOR UPDATE SKIP LOCKED) RETURNING id, due_at"),
+            "AND (leased_until IS NULL OR leased_until <= @now OR leased_until > @until) ORDER BY due_at, id LIMIT @take FOR UPDATE SKIP LOCKED) RETURNING id, due_at"),
         Provider.SqlServer => Make(
             $"WITH head AS (SELECT TOP (@take) id, due_at, leased_until FROM {table} WITH (UPDLOCK, READPAST, ROWLOCK) WHERE due_at <= @now " +
-            "AND due_at >= @after_due AND (leased_until IS NULL OR leased_until <= @now) ORDER BY due_at, id) " +
+            "AND due_at >= @after_due AND (leased_until IS NULL OR leased_until <= @now OR leased_until > @until) ORDER BY due_at, id) " +
             "UPDATE head SET leased_until = @until OUTPUT inserted.id, inserted.due_at", "@until", "@now", "@after_due", "@take"),
         _ => Make($"SELECT id, due_at FROM {table} WHERE due_at <= @now AND due_at >= @after_due ORDER BY due_at, id LIMIT @take"),
     };

@@ -44,7 +44,8 @@ internal sealed partial class Burst
     }
 
     /// <summary>A faulted execution once more, from its beginning.</summary>
-    public async ValueTask<bool> RetryAsync(int execution, CancellationToken ct)
+    /// <param name="remark">Who wants it and why; for the journal.</param>
+    public async ValueTask<bool> RetryAsync(int execution, string? remark, CancellationToken ct)
     {
         if (State.Find(execution) is not { Status: ExecutionStatus.Faulted } e) return false;
         ResolveIncidents(execution, "retried");
@@ -53,7 +54,7 @@ internal sealed partial class Burst
         e.Index = 0;
         e.Arrivals = null;
         e.Tokens = null;
-        Journal(JournalKind.Retried, e, null);
+        Journal(JournalKind.Retried, e, remark);
         _queue.Add(new WorkItem(e.Node, e.Owner) { Existing = e });
         if (e.Owner is { } owner) owner.Queued++;
         await DrainAsync(ct);
@@ -62,10 +63,11 @@ internal sealed partial class Burst
     }
 
     /// <summary>A faulted execution counts as finished with these outcomes.</summary>
-    public async ValueTask<bool> SkipAsync(int execution, IReadOnlyList<string> outcomes, CancellationToken ct)
+    public async ValueTask<bool> SkipAsync(int execution, IReadOnlyList<string> outcomes, string? remark, CancellationToken ct)
     {
         if (State.Find(execution) is not { Status: ExecutionStatus.Faulted } e) return false;
         ResolveIncidents(execution, "skipped");
+        Journal(JournalKind.SkippedByHand, e, remark);
         e.Status = ExecutionStatus.Running;
         try
         {
@@ -80,6 +82,15 @@ internal sealed partial class Burst
         return true;
     }
 
+    /// <summary>Sets the nearest variable of that name, seen from a faulted execution; false when there is none in sight, or nothing broke there.</summary>
+    public bool Repair(int execution, string name, object? value, string? remark)
+    {
+        if (State.Find(execution) is not { Status: ExecutionStatus.Faulted } e || !VariableLookup.TrySet(e, name, value)) return false;
+        Journal(JournalKind.Repaired, e, remark is null ? name : $"{name}: {remark}");
+        Commit();
+        return true;
+    }
+
     public async ValueTask CancelInstanceAsync(string reason, CancellationToken ct)
     {
         _isCancelled = true;
@@ -90,6 +101,7 @@ internal sealed partial class Burst
 
     private void Commit()
     {
+        if (_host.Options.RaisesStuck && ContinuesWithIncidents && !_isCancelled && !_isFinishedAtOnce && !_isRootCompleted) RaiseWhenStuck();
         var ended = true;
         if (_isCancelled) Instance.SubStatus = FlowSubStatus.Cancelled;
         else if (_hasFaulted)
@@ -128,6 +140,18 @@ internal sealed partial class Burst
         if (ended) return;
         foreach (var wait in _newWaits)
             if (wait.Name == EventNames.Stimulus) _engine.EventWaitAppeared(wait, Depth);
+    }
+
+    /// <summary>Nobody and nothing is waited for, and nobody was told of a breakdown: whoever has the ball, it is not this instance.</summary>
+    private void RaiseWhenStuck()
+    {
+        Execution? stopped = null;
+        foreach (var e in State.Executions())
+        {
+            if (e.Waits is { Count: > 0 } || e.Status == ExecutionStatus.Faulted) return;
+            if (e.Children.Count == 0) stopped ??= e;
+        }
+        if (stopped is not null) Fault(stopped, new StuckException());
     }
 
     // ── what concerns others ───────────────────────────────────────────────

@@ -8,7 +8,7 @@ namespace BanBuCheng.Engine.Running;
 public sealed partial class FlowEngine
 {
     /// <summary>Left in a retracted document's custom properties.</summary>
-    private const string WasPublished = "BanBuCheng.WasPublished";
+    internal const string WasPublished = "BanBuCheng.WasPublished";
 
     /// <summary>Stores a document as a draft (the same number while the latest is a draft, else the next one).</summary>
     /// <exception cref="FormatException">The text is no document.</exception>

@@ -87,20 +87,25 @@ public sealed partial class FlowEngine(FlowHost host, IFlowStore store, IService
     }
 
     /// <summary>Runs a faulted execution again; false when it is not there any more.</summary>
-    public async ValueTask<bool> RetryAsync(Guid instanceId, int execution, CancellationToken ct)
+    /// <param name="remark">Who wants it and why; for the journal.</param>
+    public async ValueTask<bool> RetryAsync(Guid instanceId, int execution, CancellationToken ct, string? remark = null)
     {
-        var done = await BurstOfAsync(instanceId, 0, ct) is { } burst && await burst.RetryAsync(execution, ct);
+        var done = await BurstOfAsync(instanceId, 0, ct) is { } burst && await burst.RetryAsync(execution, remark, ct);
         await SettleAsync(ct);
         return done;
     }
 
     /// <summary>Treats a faulted execution as finished with these outcomes (none = the default outcome).</summary>
-    public async ValueTask<bool> SkipAsync(Guid instanceId, int execution, IReadOnlyList<string> outcomes, CancellationToken ct)
+    public async ValueTask<bool> SkipAsync(Guid instanceId, int execution, IReadOnlyList<string> outcomes, CancellationToken ct, string? remark = null)
     {
-        var done = await BurstOfAsync(instanceId, 0, ct) is { } burst && await burst.SkipAsync(execution, outcomes, ct);
+        var done = await BurstOfAsync(instanceId, 0, ct) is { } burst && await burst.SkipAsync(execution, outcomes, remark, ct);
         await SettleAsync(ct);
         return done;
     }
+
+    /// <summary>Sets the variable of that name that a faulted execution sees; false when there is none, or nothing broke there.</summary>
+    public async ValueTask<bool> RepairVariableAsync(Guid instanceId, int execution, string name, JsonNode? value, CancellationToken ct, string? remark = null) =>
+        await BurstOfAsync(instanceId, 0, ct) is { } burst && burst.Repair(execution, name, Plain.FromJson(value), remark);
 
     /// <summary>Variables of the instance's workflow, by name; empty once its state was emptied.</summary>
     public async ValueTask<IReadOnlyDictionary<string, object?>> VariablesAsync(FlowInstance instance, CancellationToken ct)

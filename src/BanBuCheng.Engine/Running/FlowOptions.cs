@@ -8,6 +8,12 @@ public sealed record FlowOptions
     /// <summary>For documents that name no strategy: false = a fault ends the instance (Elsa); true = it is an operator's task (the desk).</summary>
     public bool ContinueWithIncidents { get; init; }
 
+    /// <summary>
+    /// An instance that nothing can wake any more becomes an incident of the container in which it stopped. Elsa leaves it suspended; only
+    /// where faults are incidents.
+    /// </summary>
+    public bool RaisesStuck { get; init; }
+
     /// <summary>Flowcharts by tokens instead of counters, for documents that do not say (Elsa's host option).</summary>
     public bool TokenMode { get; init; }
 

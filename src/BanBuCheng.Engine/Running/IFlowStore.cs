@@ -37,6 +37,9 @@ public interface IFlowStore
 
     void Reschedule(Guid waitId, DateTimeOffset dueAt);
 
+    /// <summary>The same wait stands at another place of the drawing (its instance moved to another version).</summary>
+    void Relocate(Guid waitId, string activityId, string nodePath);
+
     ValueTask<FlowWait?> WaitAsync(Guid waitId, CancellationToken ct);
 
     /// <summary>Waits of that hash in running instances; of the correlation and the instance when given.</summary>
@@ -69,6 +72,9 @@ public interface IFlowStore
 
     /// <summary>The incidents of one execution are settled: retried, skipped, or gone with its instance (execution null: all).</summary>
     void ResolveIncidents(Guid instanceId, int? execution, string how);
+
+    /// <summary>The open incidents of that execution stand at another place of the drawing.</summary>
+    void RelocateIncidents(Guid instanceId, int execution, string activityId, string nodePath);
 
     /// <summary>
     /// One pack of entries of one instance; the first has the number <paramref name="firstNumber"/>. The list is the engine's

@@ -20,5 +20,10 @@ public enum JournalKind
     Cancelled,
     Skipped,
     Retried,
+
+    /// <summary>An operator treated a faulted execution as finished, or set a variable, or moved the instance to another version: the text says who and why.</summary>
+    SkippedByHand,
+    Repaired,
+    Migrated,
     Line,
 }

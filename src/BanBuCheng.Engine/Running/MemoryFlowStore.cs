@@ -79,6 +79,13 @@ public sealed class MemoryFlowStore : IFlowStore
         Add(wait with { DueAt = dueAt });
     }
 
+    public void Relocate(Guid waitId, string activityId, string nodePath)
+    {
+        if (!_waits.TryGetValue(waitId, out var wait)) return;
+        RemoveWait(waitId);
+        Add(wait with { ActivityId = activityId, NodePath = nodePath });
+    }
+
     public ValueTask<FlowWait?> WaitAsync(Guid waitId, CancellationToken ct) => new(_waits.GetValueOrDefault(waitId));
 
     public ValueTask<IReadOnlyList<FlowWait>> WaitsAsync(string hash, string? correlationId, Guid? instanceId, CancellationToken ct)
@@ -136,6 +143,13 @@ public sealed class MemoryFlowStore : IFlowStore
     public void ResolveIncidents(Guid instanceId, int? execution, string how)
     {
         if (_incidents.TryGetValue(instanceId, out var list)) list.RemoveAll(i => execution is null || i.Execution == execution);
+    }
+
+    public void RelocateIncidents(Guid instanceId, int execution, string activityId, string nodePath)
+    {
+        if (!_incidents.TryGetValue(instanceId, out var list)) return;
+        for (var i = 0; i < list.Count; i++)
+            if (list[i].Execution == execution) list[i] = list[i] with { ActivityId = activityId, NodePath = nodePath };
     }
 
     public void Log(FlowInstance instance, int firstNumber, IReadOnlyList<JournalEntry> entries)

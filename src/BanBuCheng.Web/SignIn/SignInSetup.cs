@@ -8,6 +8,7 @@ using BanBuCheng.Web.Pages.SignIn;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
 
 namespace BanBuCheng.Web.SignIn;
 
@@ -18,7 +19,9 @@ internal static class SignInSetup
 
     public static IServiceCollection AddSignIn(this IServiceCollection services)
     {
-        services.AddDataProtection().SetApplicationName("BanBuCheng").PersistKeysToDbContext<DeskDb>();
+        services.AddDataProtection().SetApplicationName("BanBuCheng");
+        services.AddSingleton<KeyRing>();
+        services.AddOptions<KeyManagementOptions>().Configure<KeyRing>((options, keys) => options.XmlRepository = keys);
         services.AddSingleton<IPasswordCheck, PasswordCheck>();
         services.AddScoped<IFrontDoor, FrontDoor>();
         services.AddScoped<IPageFrames, StaffFrames>();

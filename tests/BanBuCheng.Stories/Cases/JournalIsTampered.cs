@@ -75,7 +75,7 @@ public sealed class JournalIsTampered
     {
         await using var hall = await ThreeCasesAsync(database);
         var forger = new JournalSeal(new byte[32], null);
-        await hall.ReadAsync(async db =>
+        await hall.TamperAsync(async db =>
         {
             // A case is taken out without a trace, and everything that counts it is counted anew, by the same arithmetic but another key.
             var gone = await db.Cases.OrderBy(c => c.Number).LastAsync(Ct);
@@ -141,7 +141,7 @@ public sealed class JournalIsTampered
             "UPDATE case_journal SET sequence = sequence + 500 WHERE id = {0}", "DELETE FROM case_journal WHERE id = {0}",
         ];
 
-        await Gen.Select(Gen.OneOf([.. ids.Select(Gen.Const)]), Gen.OneOf([.. changes.Select(Gen.Const)])).SampleAsync(async (id, change) => await hall.ReadAsync(async db =>
+        await Gen.Select(Gen.OneOf([.. ids.Select(Gen.Const)]), Gen.OneOf([.. changes.Select(Gen.Const)])).SampleAsync(async (id, change) => await hall.TamperAsync(async db =>
         {
             // Tampered with in a transaction that is never committed: the next sample finds the honest rows again.
             await using var transaction = await db.Database.BeginTransactionAsync(Ct);
@@ -167,7 +167,7 @@ public sealed class JournalIsTampered
     private static async Task<IReadOnlyList<JournalFinding>> AuditAsync(Hall hall) =>
         (await hall.ReadAsync(db => JournalAudit.VerifyAsync(db, hall.Services.GetRequiredService<JournalSeal>(), Ct))).Findings;
 
-    private static async Task ExecuteAsync(Hall hall, string sql) => await hall.ReadAsync(async db =>
+    private static async Task ExecuteAsync(Hall hall, string sql) => await hall.TamperAsync(async db =>
     {
         if (db.Database.ProviderName!.EndsWith("Sqlite", StringComparison.Ordinal)) await db.Database.ExecuteSqlRawAsync("PRAGMA foreign_keys=OFF", Ct);
 #pragma warning disable EF1002 // Constants of this file, with braces in them.

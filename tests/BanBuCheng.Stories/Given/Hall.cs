@@ -170,16 +170,29 @@ internal sealed class Hall : IAsyncDisposable
             Services.GetRequiredService<FieldCipher>(), number, code, Clock.GetUtcNow(), Ct);
     }
 
+    /// <summary>Reads only: to change something past the steps there is <see cref="TamperAsync"/>.</summary>
     public async Task<T> ReadAsync<T>(Func<DeskDb, Task<T>> read)
     {
         await using var scope = Services.CreateAsyncScope();
         return await read(scope.ServiceProvider.GetRequiredService<DeskDb>());
     }
 
+    /// <summary>Does what no step does: on SQLite only who has the lane may write, so tampering must queue too.</summary>
+    public async Task<T> TamperAsync<T>(Func<DeskDb, Task<T>> write)
+    {
+        await using var scope = Services.CreateAsyncScope();
+        await using var turn = await Services.GetRequiredService<WriterLane>().EnterAsync(Ct);
+        scope.ServiceProvider.GetRequiredService<StepScope>().Turn = turn;
+        return await write(scope.ServiceProvider.GetRequiredService<DeskDb>());
+    }
+
     /// <summary>What the flows still wait for, and what went wrong in them: both zero when all is done.</summary>
     public Task<(int Waits, int Incidents)> FlowsLeftAsync() => ReadAsync(async db => (
         await db.Database.SqlQuery<int>($"SELECT CAST(COUNT(*) AS INTEGER) AS \"Value\" FROM flow_waits").SingleAsync(Ct),
         await db.Database.SqlQuery<int>($"SELECT CAST(COUNT(*) AS INTEGER) AS \"Value\" FROM flow_incidents").SingleAsync(Ct)));
+
+    /// <summary>The program ends and leaves its data where they are.</summary>
+    public Task LeaveAsync() => CloseFileAsync(_app);
 
     public async ValueTask DisposeAsync()
     {

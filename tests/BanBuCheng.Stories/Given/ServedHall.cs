@@ -52,8 +52,10 @@ internal sealed class ServedHall : IAsyncDisposable
         }
     }
 
-    public async Task StartAgainAsync()
+    /// <param name="changed">Settings that are others now.</param>
+    public async Task StartAgainAsync(IReadOnlyDictionary<string, string?>? changed = null)
     {
+        foreach (var (name, value) in changed ?? new Dictionary<string, string?>()) _environment[name] = value;
         _process = await LoopbackProcess.StartAsync(_log,
             ["dotnet", Verb.Program, "serve", "--urls", Address.ToString().TrimEnd('/'), "--data", _place.DataFolder, .. _arguments], environment: _environment);
         await _process.ReadyAsync(AnswersAsync, "the site to answer", Bound, TestContext.Current.CancellationToken);

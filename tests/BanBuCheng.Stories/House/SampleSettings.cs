@@ -14,7 +14,8 @@ public sealed class SampleSettings
 {
     private static readonly (string Section, Type Options)[] All =
     [
-        (HallOptions.Section, typeof(HallOptions)), (FlowShelfOptions.Section, typeof(FlowShelfOptions)), (SmsOptions.Section, typeof(SmsOptions)), (ClockworkOptions.Section, typeof(ClockworkOptions)),
+        (HallOptions.Section, typeof(HallOptions)), (FlowShelfOptions.Section, typeof(FlowShelfOptions)),
+        (FlowHistoryOptions.Section, typeof(FlowHistoryOptions)), (SmsOptions.Section, typeof(SmsOptions)), (ClockworkOptions.Section, typeof(ClockworkOptions)),
     ];
 
     private static readonly IConfigurationRoot Sample = new ConfigurationBuilder().AddJsonFile(Repository.Path("appsettings.sample.json")).Build();

@@ -56,7 +56,7 @@ public sealed class SecondKey
     public async Task Nobody_else_signs_so_the_leader_does()
     {
         await using var hall = await Hall.OpenAsync(Database.Sqlite, "2026-03-02 09:00");
-        await hall.ReadAsync(db => db.Staff.Where(s => s.Login == "yanshouzheng").ExecuteUpdateAsync(s => s.SetProperty(p => p.Active, false), TestContext.Current.CancellationToken));
+        await hall.TamperAsync(db => db.Staff.Where(s => s.Login == "yanshouzheng").ExecuteUpdateAsync(s => s.SetProperty(p => p.Active, false), TestContext.Current.CancellationToken));
         var accepted = await hall.AcceptsAsync();
         await hall.ComesToDraftingAsync(accepted.Number);
         await hall.DoesAsync("温敬之", accepted.Number, "拟答复", "依法不能办", [("text", "凭户口簿内页办不了，去公安分局补录。"), ("risk", "没有"), .. Refusal]);
