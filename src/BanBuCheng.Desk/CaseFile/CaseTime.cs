@@ -33,7 +33,7 @@ public static class CaseTime
             : task.AssignedRole switch
             {
                 Roles.WindowStaff or Roles.HelpWindow => TimeHolder.Window,
-                Roles.CommitteeSecretary or Roles.BureauLeader => TimeHolder.Committee,
+                Roles.CommitteeSecretary => TimeHolder.Committee,
                 Roles.Supervisor or Roles.ProcessAdmin or Roles.SystemAdmin => null, // who urges does not hold it
                 _ => (TimeHolder?)TimeHolder.Station,
             };

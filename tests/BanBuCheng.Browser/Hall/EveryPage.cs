@@ -39,6 +39,11 @@ public sealed class EveryPage(OpenHall hall) : IAsyncLifetime
     [InlineData("policy", "栗知行", "policy")]
     [InlineData("policy-edit", "栗知行", "policy/edit")]
     [InlineData("watch", "袁博", "operations/watch")]
+    [InlineData("calendar", "栗知行", "calendar")]
+    [InlineData("calendar-import", "栗知行", "calendar/import")]
+    [InlineData("committee", "简一宁", "committee")]
+    [InlineData("committee-clusters", "简一宁", "committee/clusters")]
+    [InlineData("committee-register", "简一宁", "committee/register")]
     [InlineData("keys", "温敬之", "help/keys")]
     [InlineData("me", "温敬之", "me")]
     public async Task By_its_address(string name, string? person, string path)
