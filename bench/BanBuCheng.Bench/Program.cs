@@ -7,6 +7,7 @@ var words = args.TakeWhile(a => char.IsAsciiLetter(a[0])).ToList();
     ("memory", Memory.RunAsync),
     ("pages", PageTimes.RunAsync),
     ("durable", () => Durable.RunAsync(args)),
+    ("rehearse", Rehearse.RunAsync),
 ];
 
 // Words that write, and so run only when said.

@@ -120,25 +120,6 @@ public class NoticeDesk(DeskDb db, SmsDesk sms, TaskOpener tasks, CaseJournal jo
     public const string Told = "已告知";
 
     /// <summary>Two hours of hall time from now, over noon, nights and rest days.</summary>
-    private async ValueTask<DateTimeOffset> PatienceEndsAsync(CancellationToken ct)
-    {
-        var hours = (await deadlines.PolicyAsync(ct)).Hours;
-        var left = ReportPatience;
-        var day = ShanghaiTime.DayOf(step.Now);
-        for (var days = 0; days < 30; days++, day = day.AddDays(1))
-        {
-            if (!deadlines.Calendar.Day(day).Counts) continue;
-            foreach (var (opens, closes) in new[] { (hours.MorningOpens, hours.MorningCloses), (hours.AfternoonOpens, hours.AfternoonCloses) })
-            {
-                var opening = ShanghaiTime.At(day, opens);
-                var from = opening > step.Now ? opening : step.Now;
-                var close = ShanghaiTime.At(day, closes);
-                if (from >= close) continue;
-                if (from + left <= close) return from + left;
-                left -= close - from;
-            }
-        }
-
-        return step.Now + ReportPatience;
-    }
+    private async ValueTask<DateTimeOffset> PatienceEndsAsync(CancellationToken ct) =>
+        (await deadlines.PolicyAsync(ct)).Hours.After(step.Now, ReportPatience, deadlines.Calendar);
 }
