@@ -25,6 +25,7 @@ BenchPostgres? server = null;
     ("timers", FloodAsync),
     ("postgres", () => WithServerAsync(s => PostgresSteps.RunAsync(s, seconds))),
     ("postgres-timers", () => WithServerAsync(s => TimerFlood.PostgresAsync(s, seconds))),
+    ("rehearse", Rehearse.RunAsync),
 ];
 
 // Run only when said: one writes files, the other is for whoever looks for memory.

@@ -43,6 +43,26 @@ public sealed record HallHours(TimeOnly MorningOpens, TimeOnly MorningCloses, Ti
         }
     }
 
+    /// <summary>When so much open time has gone by from an instant: over noon, nights and rest days.</summary>
+    public DateTimeOffset After(DateTimeOffset from, TimeSpan workingTime, WorkingCalendar calendar)
+    {
+        var left = workingTime;
+        for (var (day, days) = (ShanghaiTime.DayOf(from), 0); days < WorkingCalendar.LongestPeriod; day = day.AddDays(1), days++)
+        {
+            if (!calendar.Counts(day)) continue;
+            foreach (var (opens, closes) in new[] { (MorningOpens, MorningCloses), (AfternoonOpens, AfternoonCloses) })
+            {
+                var (opening, close) = (ShanghaiTime.At(day, opens), ShanghaiTime.At(day, closes));
+                var start = opening > from ? opening : from;
+                if (start >= close) continue;
+                if (start + left <= close) return start + left;
+                left -= close - start;
+            }
+        }
+
+        return from + workingTime;
+    }
+
     /// <summary>The same in whole minutes.</summary>
     public int WorkingMinutes(DateTimeOffset from, DateTimeOffset to, WorkingCalendar calendar) =>
         (int)WorkingTime(from, to, calendar).TotalMinutes;

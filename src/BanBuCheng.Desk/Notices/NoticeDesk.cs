@@ -125,31 +125,9 @@ public class NoticeDesk(DeskDb db, SmsDesk sms, TaskOpener tasks, CaseJournal jo
     private async ValueTask<DateTimeOffset> PatienceEndsAsync(ServiceCase serviceCase, CancellationToken ct)
     {
         var hours = (await deadlines.PolicyAsync(ct)).Hours;
-        var end = TwoHoursFromNow(hours);
+        var end = hours.After(step.Now, ReportPatience, deadlines.Calendar);
         if (serviceCase.DueOn is not { } due || !HallHours.InTime(due, step.Now)) return end;
         var latest = hours.CloseOf(due) - ReportPatience;
         return latest < end ? latest : end;
-    }
-
-    /// <summary>Over noon, nights and rest days.</summary>
-    private DateTimeOffset TwoHoursFromNow(HallHours hours)
-    {
-        var left = ReportPatience;
-        var day = ShanghaiTime.DayOf(step.Now);
-        for (var days = 0; days < 30; days++, day = day.AddDays(1))
-        {
-            if (!deadlines.Calendar.Day(day).Counts) continue;
-            foreach (var (opens, closes) in new[] { (hours.MorningOpens, hours.MorningCloses), (hours.AfternoonOpens, hours.AfternoonCloses) })
-            {
-                var opening = ShanghaiTime.At(day, opens);
-                var from = opening > step.Now ? opening : step.Now;
-                var close = ShanghaiTime.At(day, closes);
-                if (from >= close) continue;
-                if (from + left <= close) return from + left;
-                left -= close - from;
-            }
-        }
-
-        return step.Now + ReportPatience;
     }
 }

@@ -15,6 +15,17 @@ public sealed class FlowHost
         Library = new FlowLibrary(catalogue, HostNames, options);
     }
 
+    private FlowHost(FlowHost other, TimeProvider clock, Func<Guid> ids)
+    {
+        (Catalogue, Clock, Options, Values, HostNames, Library) = (other.Catalogue, clock, other.Options, other.Values, other.HostNames, other.Library);
+        _ids = ids;
+    }
+
+    private readonly Func<Guid>? _ids;
+
+    /// <summary>The same host, with what it has compiled, on another clock and with ids of one's own: for many runs side by side that must be alike.</summary>
+    public FlowHost At(TimeProvider clock, Func<Guid> ids) => new(this, clock, ids);
+
     public ActivityCatalogue Catalogue { get; }
     public TimeProvider Clock { get; }
     public FlowOptions Options { get; }
@@ -22,7 +33,7 @@ public sealed class FlowHost
     internal IReadOnlySet<string> HostNames { get; }
     internal FlowLibrary Library { get; }
 
-    internal Guid NewId() => Guid.CreateVersion7(Clock.GetUtcNow());
+    internal Guid NewId() => _ids?.Invoke() ?? Guid.CreateVersion7(Clock.GetUtcNow());
 
     /// <summary>The compiled form of a stored version, sub-flows included; null when there is no such version or it cannot be read.</summary>
     public ValueTask<CompiledFlow?> CompileAsync(string versionId, IFlowStore store, CancellationToken ct) => Library.GetAsync(versionId, null, store, ct);

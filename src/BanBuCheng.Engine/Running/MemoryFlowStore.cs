@@ -34,6 +34,13 @@ public sealed class MemoryFlowStore : IFlowStore
     /// <summary>The earliest timer (a wait's, or a trigger's) that is due at or before an instant.</summary>
     public (DateTimeOffset Due, Guid Id, bool IsTrigger)? NextDue(DateTimeOffset until) => _due.Count > 0 && _due.Min.Due <= until ? _due.Min : null;
 
+    /// <summary>Begins with the definitions and triggers of another store, which are never changed by this one.</summary>
+    public void TakeDefinitions(MemoryFlowStore other)
+    {
+        foreach (var (id, definition) in other._definitions) _definitions[id] = definition;
+        foreach (var trigger in other._triggers.Values) AddTrigger(trigger);
+    }
+
     // ── instances ──────────────────────────────────────────────────────────
 
     public ValueTask<FlowInstance?> LoadAsync(Guid instanceId, CancellationToken ct) => new(_instances.GetValueOrDefault(instanceId));

@@ -10,6 +10,7 @@ internal static class CommandLine
         var root = new RootCommand("办不成事：事事有着落，件件有回音。不写动词就是 serve。");
         ServeCommand.AddTo(root);
         FlowCommands.AddTo(root);
+        RehearseCommand.AddTo(root);
         CalendarCommands.AddTo(root);
         DatabaseCommands.AddTo(root);
         BackupCommands.AddTo(root);

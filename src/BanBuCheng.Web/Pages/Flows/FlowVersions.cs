@@ -1,4 +1,5 @@
 using BanBuCheng.Desk.Database;
+using BanBuCheng.Desk.Flows;
 using BanBuCheng.Engine.Documents;
 using BanBuCheng.Engine.Durable;
 using Microsoft.EntityFrameworkCore;
@@ -22,6 +23,15 @@ internal sealed class FlowVersions(DeskDb db)
     /// <summary>The published version of every flow.</summary>
     public async Task<IReadOnlyList<FlowVersion>> PublishedAsync(CancellationToken ct) =>
         [.. (await db.Set<FlowDefinitionRow>().AsNoTracking().Where(d => d.IsPublished).OrderBy(d => d.DefinitionId).ToListAsync(ct)).Select(Read).OfType<FlowVersion>()];
+
+    /// <summary>The newest version of every flow: the draft where there is one.</summary>
+    public async Task<IReadOnlyList<FlowVersion>> NewestAsync(CancellationToken ct) =>
+        [.. (await db.Set<FlowDefinitionRow>().AsNoTracking().Where(d => d.IsLatest).OrderBy(d => d.DefinitionId).ToListAsync(ct)).Select(Read).OfType<FlowVersion>()];
+
+    /// <summary>What people call the units and colleagues that documents name.</summary>
+    public async Task<ReadableNames> NamesAsync(CancellationToken ct) => new(
+        await db.OfficeUnits.AsNoTracking().ToDictionaryAsync(u => u.Code, u => u.Name, ct),
+        await db.Staff.AsNoTracking().Select(s => new { s.Login, s.Name }).ToDictionaryAsync(s => s.Login, s => s.Name, ct));
 
     private static FlowVersion? Read(FlowDefinitionRow row) => FlowReader.Read(row.Document).Document is { } document ? new(row, document) : null;
 }
