@@ -17,6 +17,9 @@ public sealed record RehearsalProfile
     public double Simple { get; init; } = 0.45;
     public double Complex { get; init; } = 0.45;
 
+    /// <summary>How often somebody who is asked to sign chooses what was drafted before them, where it is offered.</summary>
+    public double Agrees { get; init; } = 0.85;
+
     /// <summary>Part of the tasks that take longer than their limit (up to twice); 0 = everybody is in time by themselves.</summary>
     public double LateShare { get; init; }
 

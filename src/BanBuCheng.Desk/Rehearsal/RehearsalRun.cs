@@ -130,7 +130,9 @@ public static class RehearsalRun
             var recorded = _plan.Recorded.TryGetValue(key, out var steps) && steps.Count >= round && task.Outcomes.Contains(steps[round - 1].Outcome) ? steps[round - 1] : null;
             double Draw(string what) => _draws.Of(_plan.Number, $"{key}/{what}", round);
 
-            var outcome = recorded?.Outcome ?? _rules.Profile.Choose(who, task.Outcomes, Draw("outcome"));
+            var drafted = _case.Tasks.Where(t => t.State is TaskState.Done && t.ActivityId != task.ActivityId).MaxBy(t => t.EndedAt)?.Outcome;
+            var signs = drafted is not null && task.Outcomes.Contains(drafted) && Draw("agrees") < _rules.Profile.Agrees;
+            var outcome = recorded?.Outcome ?? (signs ? drafted! : _rules.Profile.Choose(who, task.Outcomes, Draw("outcome")));
             var limit = _rules.LimitOf(task.ActivityId) ?? task.WithinDays ?? 1;
             var full = TimeSpan.FromMinutes(Math.Max(1, limit) * _rules.World.MinutesOfADay);
             var took = recorded?.Took ?? full * (Draw("late?") < _rules.Profile.LateShare ? 1 + Draw("took") : 0.05 + (0.95 * Draw("took")));

@@ -6,7 +6,6 @@ using BanBuCheng.Desk.Database;
 using BanBuCheng.Desk.Deadlines;
 using BanBuCheng.Desk.Offices;
 using BanBuCheng.Desk.Rehearsal;
-using BanBuCheng.Engine.Documents;
 using BanBuCheng.Web.Demo;
 using Microsoft.Extensions.Options;
 

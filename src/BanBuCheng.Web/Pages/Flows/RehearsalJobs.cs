@@ -37,7 +37,7 @@ internal sealed class RehearsalJob(RehearsalOrder order) : IDisposable
 /// Rehearsals that run behind the pages: one at a time for each person, a few in all, lost with a restart. Nothing of them is stored, so that a
 /// rehearsal can never be mistaken for what happened.
 /// </summary>
-internal sealed class RehearsalJobs(IServiceScopeFactory scopes, IHostApplicationLifetime lifetime)
+internal sealed class RehearsalJobs(IServiceScopeFactory scopes, IHostApplicationLifetime lifetime) : IDisposable
 {
     public const int MostCases = 5_000;
     private const int MostAtOnce = 2;
@@ -60,6 +60,8 @@ internal sealed class RehearsalJobs(IServiceScopeFactory scopes, IHostApplicatio
     {
         if (_jobs.TryGetValue(login, out var job) && !job.Ended) job.Stop.Cancel();
     }
+
+    public void Dispose() => _room.Dispose();
 
     private async Task RunAsync(RehearsalJob job)
     {

@@ -1,6 +1,5 @@
 using BanBuCheng.Desk.Deadlines;
 using BanBuCheng.Desk.Rehearsal;
-using BanBuCheng.Engine.Documents;
 using BanBuCheng.Web.SignIn;
 using Htmx;
 using Microsoft.AspNetCore.Mvc;

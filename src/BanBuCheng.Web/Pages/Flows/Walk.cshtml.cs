@@ -36,7 +36,7 @@ internal sealed class WalkModel(FlowVersions versions, WalkedFlows flows, DeskDb
     public string Who(InboxTask task) => task.AssignedRole is { } role ? Roles.Captions.GetValueOrDefault(role, role)
         : task.AssignedUnit is { } unit ? world.Units.FirstOrDefault(u => u.Code == unit)?.Name ?? unit : task.AssignedPerson ?? "";
 
-    public string Sentence(string code) => RefusalTexts.All.ContainsKey(code) ? RefusalTexts.For(new RefusedException(code)) : code;
+    public static string Sentence(string code) => RefusalTexts.All.ContainsKey(code) ? RefusalTexts.For(new RefusedException(code)) : code;
 
     public async Task<IActionResult> OnGetAsync(CancellationToken ct)
     {
