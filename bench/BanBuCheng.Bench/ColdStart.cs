@@ -17,7 +17,7 @@ internal static class ColdStart
         {
             using var folder = new DataFolder();
             var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, UseShellExecute = false };
-            foreach (var word in new[] { Environment.GetCommandLineArgs()[0], "cold-child", folder.Path }) start.ArgumentList.Add(word);
+            foreach (var word in new[] { typeof(ColdStart).Assembly.Location, "cold-child", folder.Path }) start.ArgumentList.Add(word);
             var started = Stopwatch.GetTimestamp();
             using var child = Process.Start(start)!;
             var line = await child.StandardOutput.ReadLineAsync();

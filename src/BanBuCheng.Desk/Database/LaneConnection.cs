@@ -24,6 +24,7 @@ internal sealed class LaneConnection(string connectionString) : IDisposable
     private readonly SqliteConnection _copier = new(Unpooled(connectionString));
     private Task _copying = Task.CompletedTask;
     private volatile bool _isLong;
+    private bool _isDisposed;
     private int _steps;
 
     /// <summary>Open after the first turn in the lane began.</summary>
@@ -34,6 +35,8 @@ internal sealed class LaneConnection(string connectionString) : IDisposable
 
     public void EnsureOpen()
     {
+        // The driver would open it again: whoever outlives its host must not write.
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
         if (Connection.State is System.Data.ConnectionState.Open) return;
         Connection.Open();
         using var command = Connection.CreateCommand();
@@ -58,6 +61,8 @@ internal sealed class LaneConnection(string connectionString) : IDisposable
 
     public void Dispose()
     {
+        if (_isDisposed) return;
+        _isDisposed = true;
         _copying.Wait(TimeSpan.FromSeconds(10));
         _copier.Dispose();
         if (Connection.State is System.Data.ConnectionState.Open) TryCheckpoint(Connection, "TRUNCATE");
