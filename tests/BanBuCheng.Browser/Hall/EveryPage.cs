@@ -31,6 +31,7 @@ public sealed class EveryPage(OpenHall hall) : IAsyncLifetime
     [InlineData("ledger", "莫清", "cases")]
     [InlineData("ledger-search", "莫清", "cases?q=诊所")]
     [InlineData("flows", "栗知行", "flows")]
+    [InlineData("flow-check", "栗知行", "flows/reply-and-explain/check")]
     [InlineData("flow-picture", "栗知行", "flows/case-handling/picture")]
     [InlineData("policy", "栗知行", "policy")]
     [InlineData("policy-edit", "栗知行", "policy/edit")]
