@@ -22,6 +22,8 @@ public sealed partial class Arrows
         ["Gate"] = [.. Shared, "Coordination", "Committee", "Reply", "ReturnVisit"],
         ["Backup"] = ["Steps", "Database", "Cases"],
         ["CaseFile"] = ["Steps", "Database", "Offices", "Deadlines", "Cases", "Sms", "Inbox", "Notices"],
+        // A rehearsal is the whole desk in memory: the shared rooms, the file's words, and what a judgement records.
+        ["Rehearsal"] = [.. Shared, "CaseFile", "Triage"],
         ["Intake"] = Shared,
         ["Triage"] = Shared,
         ["Coordination"] = Shared,
