@@ -13,7 +13,7 @@ namespace BanBuCheng.Engine.Tests.Checking;
 /// </summary>
 public sealed class GateIsSound
 {
-    private static readonly long Flows = long.TryParse(Environment.GetEnvironmentVariable("BANBUCHENG_GATE_FLOWS"), out var many) ? many : 150;
+    private static readonly long Flows = long.TryParse(Environment.GetEnvironmentVariable("BANBUCHENG_GATE_FLOWS"), out var many) ? many : 50;
     private const int MostWakes = 9, MostRuns = 120;
 
     private static readonly Gen<CheckedDrawing> Drawings =

@@ -8,7 +8,7 @@ namespace BanBuCheng.Stories.Gate;
 /// <summary>Who keeps to the drawing rules is never stopped, and the days the gate counts are the days there are.</summary>
 public sealed class DrawnByTheRules
 {
-    private static readonly long Flows = long.TryParse(Environment.GetEnvironmentVariable("BANBUCHENG_GATE_FLOWS"), out var many) ? many : 60;
+    private static readonly long Flows = long.TryParse(Environment.GetEnvironmentVariable("BANBUCHENG_GATE_FLOWS"), out var many) ? many : 40;
     private static readonly DeadlinePolicy Patient = DeadlinePolicy.Default with { Complex = new(60, "测试"), Ceiling = new(90, "测试") };
 
     [Fact(DisplayName = "照规矩画的流程，没有一条错误；余量正好是最慢的一条路剩下的")]
