@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using BanBuCheng.Desk.Database;
 using BanBuCheng.Desk.Flows;
 using BanBuCheng.Desk.Gate;
 using BanBuCheng.Engine.Durable;
