@@ -8,6 +8,7 @@ using BanBuCheng.Desk.Database.Sqlite;
 using BanBuCheng.Desk.Database.SqlServer;
 using BanBuCheng.Desk.Deadlines;
 using BanBuCheng.Desk.Flows;
+using BanBuCheng.Desk.Gate;
 using BanBuCheng.Desk.Inbox;
 using BanBuCheng.Desk.Intake;
 using BanBuCheng.Desk.Notices;
@@ -89,6 +90,9 @@ public static class DeskServices
             FindsPartsByNumber = false,
             RaisesStuck = true,
         });
+        services.AddScoped<PublishGate>();
+        services.AddScoped<IFlowGate>(scope => scope.GetRequiredService<PublishGate>());
+        services.AddScoped<FlowCheckup>();
         services.AddFlows<DeskDb>();
         return services;
     }

@@ -7,7 +7,8 @@ namespace BanBuCheng.Desk.Gate;
 
 /// <summary>What the gate says to some flows.</summary>
 /// <param name="Slack">Working days the slowest way leaves, the least of all flows; null when none was computed.</param>
-public sealed record Inspection(IReadOnlyList<CheckFinding> Findings, int? Slack)
+/// <param name="States">How many situations were looked at.</param>
+public sealed record Inspection(IReadOnlyList<CheckFinding> Findings, int? Slack, int States = 0)
 {
     public bool IsRefused => Findings.Any(f => f.IsError);
 }
@@ -19,26 +20,30 @@ public sealed class FlowInspection(FlowHost host)
     public const string Version = "1";
 
     /// <param name="part">A sub-flow by definition id and (optional) version id.</param>
+    /// <param name="neighbours">Flows that run beside these and may re-class a case meanwhile.</param>
     public Inspection Inspect(
-        IReadOnlyList<FlowDocument> flows, Func<string, string?, FlowDocument?> part, HallDirectory hall, DeadlinePolicy policy, CheckLimits? limits = null)
+        IReadOnlyList<FlowDocument> flows, Func<string, string?, FlowDocument?> part, HallDirectory hall, DeadlinePolicy policy, CheckLimits? limits = null,
+        IReadOnlyList<FlowDocument>? neighbours = null)
     {
-        var drifts = flows.Where(f => KindOf(f, flows) == FlowKind.Side).SelectMany(Reclassings).ToHashSet();
+        var drifts = Drifts([.. flows, .. neighbours ?? []]);
         var found = new List<CheckFinding>();
         var executed = new HashSet<(string?, string?)>();
         int? slack = null;
+        var states = 0;
         foreach (var flow in flows)
         {
-            var (findings, left, reached) = InspectOne(flow, flows, part, hall, policy, drifts, limits);
+            var (findings, left, reached, many) = InspectOne(flow, flows, part, hall, policy, drifts, limits);
             found.AddRange(findings);
             executed.UnionWith(reached);
+            states += many;
             if (left is { } days) slack = Math.Min(slack ?? days, days);
         }
         // What one consumer of a part never comes to, another may.
         found.RemoveAll(f => f.Code == "G004" && executed.Contains((f.DefinitionId, f.ActivityId)));
-        return new Inspection(Once(found), slack);
+        return new Inspection(Once(found), slack, states);
     }
 
-    private (IReadOnlyList<CheckFinding> Findings, int? Slack, IEnumerable<(string?, string?)> Executed) InspectOne(
+    private (IReadOnlyList<CheckFinding> Findings, int? Slack, IEnumerable<(string?, string?)> Executed, int States) InspectOne(
         FlowDocument flow, IReadOnlyList<FlowDocument> all, Func<string, string?, FlowDocument?> part, HallDirectory hall, DeadlinePolicy policy,
         IReadOnlyCollection<Difficulty> drifts, CheckLimits? limits)
     {
@@ -58,8 +63,12 @@ public sealed class FlowInspection(FlowHost host)
             findings.AddRange(days.Find());
             slack = days.Slack;
         }
-        return (OneStory(findings), slack, graph.Explored?.States.Executed().Select(e => ((string?)e.DefinitionId, (string?)e.ActivityId)) ?? []);
+        return (OneStory(findings), slack, graph.Explored?.States.Executed().Select(e => ((string?)e.DefinitionId, (string?)e.ActivityId)) ?? [], graph.Explored?.States.StateCount ?? 0);
     }
+
+    /// <summary>What flows from the side, among these, re-class cases to.</summary>
+    internal static IReadOnlyCollection<Difficulty> Drifts(IReadOnlyList<FlowDocument> flows) =>
+        flows.Where(f => SaidKind(f) == "Side").SelectMany(Reclassings).ToHashSet();
 
     /// <summary>What a flow's own start-clocks make of a running case.</summary>
     private static IEnumerable<Difficulty> Reclassings(FlowDocument flow) =>

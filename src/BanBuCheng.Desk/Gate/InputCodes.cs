@@ -54,7 +54,10 @@ internal sealed class InputCodes(FlowDocument flow, IReadOnlyList<DrawnActivity>
 
     private void Person(DrawnActivity activity)
     {
-        Assigned(activity);
+        Assigned(activity, "assignTo");
+        if (activity.Input("otherwise").IsGiven) Assigned(activity, "otherwise");
+        foreach (var excluded in activity.Input("exclude").Words ?? [])
+            if (!flow.Root.WithDescendants().Any(a => a.Id == excluded)) Add("G011", activity, $"“{activity.Caption}”的“不许谁办”写了“{excluded}”，图上没有这一格");
         var outcomes = activity.Input("outcomes");
         if (outcomes.Language.Length == 0 || outcomes.Words is { Count: 0 }) Add("G010", activity, $"“{activity.Caption}”缺少“结果”");
         Within(activity, HumanTaskActivity.OverduePort);
@@ -80,9 +83,9 @@ internal sealed class InputCodes(FlowDocument flow, IReadOnlyList<DrawnActivity>
         else if (within.IsLiteral && within.Number is not >= 0) Add("G010", activity, $"“{activity.Caption}”的办理时限“{within.Text}”不是工作日数");
     }
 
-    private void Assigned(DrawnActivity activity)
+    private void Assigned(DrawnActivity activity, string input)
     {
-        var to = activity.Input("assignTo");
+        var to = activity.Input(input);
         if (!to.IsGiven)
         {
             Add("G005", activity, $"“{activity.Caption}”没有指定由谁办理");

@@ -14,8 +14,20 @@ public sealed partial class FlowLibrary
     /// </summary>
     public async ValueTask<IReadOnlyList<FileImport>> ImportFilesAsync(IReadOnlyList<FlowFile> files, CancellationToken ct)
     {
-        var known = await _store.SourcesAsync(ct);
         var results = new List<FileImport>();
+        var candidates = await CandidatesAsync(files, results, ct);
+        await CheckTogetherAsync(candidates, ct);
+        foreach (var candidate in PartsFirst(candidates)) results.Add(await TakeOverAsync(candidate, ct));
+        return results;
+    }
+
+    /// <summary>Asks the gate what taking the files over would ask it, and writes nothing: outside a step, so that the step finds its answers ready.</summary>
+    public async ValueTask LookAtFilesAsync(IReadOnlyList<FlowFile> files, CancellationToken ct) =>
+        await CheckTogetherAsync(await CandidatesAsync(files, [], ct), ct);
+
+    private async ValueTask<List<Candidate>> CandidatesAsync(IReadOnlyList<FlowFile> files, List<FileImport> results, CancellationToken ct)
+    {
+        var known = await _store.SourcesAsync(ct);
         var candidates = new List<Candidate>();
         foreach (var file in files)
         {
@@ -34,9 +46,7 @@ public sealed partial class FlowLibrary
             else
                 candidates.Add(new(file, hash, read, document, await _store.IsEditedAsync(document.DefinitionId, ct)));
         }
-        await CheckTogetherAsync(candidates, ct);
-        foreach (var candidate in PartsFirst(candidates)) results.Add(await TakeOverAsync(candidate, ct));
-        return results;
+        return candidates;
     }
 
     /// <summary>Who is refused counts as not in force for the others, so they are looked at again without it.</summary>

@@ -44,6 +44,16 @@ public sealed partial class FlowLibrary
         return await FindingsAsync(read, new Dictionary<string, FlowDocument>(StringComparer.Ordinal), ct);
     }
 
+    /// <summary>What publishing the latest version would ask the gate; null when there is no such definition. For looking ahead, outside a step.</summary>
+    public async ValueTask<AskedVersion?> AskAsync(string definitionId, CancellationToken ct)
+    {
+        if (await _store.LatestAsync(definitionId, ct) is not { } latest) return null;
+        var read = FlowReader.Read(latest.Document);
+        var findings = FindingsOf(read);
+        return new AskedVersion(latest, findings, read.Document is not { } candidate || findings.Any(f => f.IsError)
+            ? null : await QuestionAsync(candidate, new Dictionary<string, FlowDocument>(StringComparer.Ordinal), ct));
+    }
+
     /// <summary>Puts the latest version in force, and with it the consumers that follow it by themselves, unless the gate refuses any of them.</summary>
     public async ValueTask<Publication> PublishAsync(string definitionId, CancellationToken ct)
     {
@@ -93,11 +103,19 @@ public sealed partial class FlowLibrary
     {
         var findings = FindingsOf(read);
         if (read.Document is not { } candidate || _gate is null || findings.Any(f => f.IsError)) return findings;
+        findings.AddRange(await _gate.CheckAsync(await QuestionAsync(candidate, fresh, ct), ct));
+        return findings;
+    }
+
+    private async ValueTask<GateQuestion> QuestionAsync(FlowDocument candidate, Dictionary<string, FlowDocument> fresh, CancellationToken ct)
+    {
         var after = new Dictionary<string, FlowDocument>(fresh, StringComparer.Ordinal) { [candidate.DefinitionId] = candidate };
         var consumers = await ConsumersAsync(candidate, after, ct);
         var parts = await PartsAsync([candidate, .. consumers], after, ct);
-        findings.AddRange(await _gate.CheckAsync(new GateQuestion(candidate, consumers, (id, version) => parts.GetValueOrDefault((id, version))), ct));
-        return findings;
+        return new GateQuestion(candidate, consumers, (id, version) => parts.GetValueOrDefault((id, version)))
+        {
+            Neighbours = [.. fresh.Values.Where(f => f.DefinitionId != candidate.DefinitionId)],
+        };
     }
 
     /// <summary>Everything that would move along, consumers of consumers included.</summary>

@@ -88,7 +88,7 @@ internal static class FlowCommands
             var documents = new List<FlowFile>();
             foreach (var path in parsed.GetValue(files)!) documents.Add(new FlowFile(Path.GetFileName(path), await ReadOneAsync(path, ct)));
             await using var app = HostBuilder.Build([], HostMode.Offline(parsed.GetValue(data)));
-            var results = await app.Services.GetRequiredService<Desk.Steps.StepDoor>().SendAsync(new ImportFlowFiles(documents), Desk.Steps.Actor.Clock, ct);
+            var results = await app.Services.GetRequiredService<FlowShelf>().TakeAsync(documents, ct);
             if (parsed.GetValue(json)) Output.Write(new { files = results });
             else foreach (var result in results) Console.WriteLine($"{result.FileName}：{result.Outcome} {string.Join("；", result.Findings.Select(f => f.Message))}");
             return results.Any(r => r.Outcome is FileOutcome.Damaged or FileOutcome.Refused) ? ExitCodes.Findings : ExitCodes.Good;

@@ -33,6 +33,7 @@ public sealed class EveryPage(OpenHall hall) : IAsyncLifetime
     [InlineData("ledger", "莫清", "cases")]
     [InlineData("ledger-search", "莫清", "cases?q=诊所")]
     [InlineData("flows", "栗知行", "flows")]
+    [InlineData("flow-check", "栗知行", "flows/reply-and-explain/check")]
     [InlineData("flow-picture", "栗知行", "flows/case-handling/picture")]
     [InlineData("operations", "栗知行", "operations")]
     [InlineData("operations-move", "栗知行", "operations/move?flow=case-handling")]

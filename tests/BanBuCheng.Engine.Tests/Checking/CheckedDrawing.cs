@@ -1,0 +1,145 @@
+using System.Text.Json.Nodes;
+using BanBuCheng.Engine.Activities;
+using BanBuCheng.Engine.Checking;
+using BanBuCheng.Engine.Documents;
+using BanBuCheng.Engine.Expectations;
+using BanBuCheng.Engine.Running;
+
+namespace BanBuCheng.Engine.Tests.Checking;
+
+/// <summary>What a drawn case flow is made of.</summary>
+public enum Piece { Step, Task, Choice, Fork, JoinAny, JoinAll, JoinAllActive, Reply, End }
+
+/// <summary>A small flow that owes a reply from its start: pieces (0 is the entry), connections from port A or B.</summary>
+public sealed record CheckedDrawing(Piece[] Pieces, (int From, char Port, int To)[] Connections)
+{
+    public FlowDocument Document => FlowReader.Read(Json).Document!;
+
+    public string Json => new JsonObject
+    {
+        ["id"] = "f-1", ["definitionId"] = "f",
+        ["root"] = new JsonObject
+        {
+            ["id"] = "chart", ["type"] = "Elsa.Flowchart",
+            ["activities"] = new JsonArray([.. Pieces.Select((piece, i) => (JsonNode)Activity(piece, i))]),
+            ["connections"] = new JsonArray([.. Connections.Select(c => (JsonNode)new JsonObject
+            {
+                ["source"] = new JsonObject { ["activity"] = $"a{c.From}", ["port"] = Port(c.From, c.Port) }, ["target"] = new JsonObject { ["activity"] = $"a{c.To}" },
+            })]),
+        },
+    }.ToJsonString();
+
+    public override string ToString() => $"{string.Join(' ', Pieces.Select((p, i) => $"{i}:{p}"))} | {string.Join(' ', Connections.Select(c => $"{c.From}{c.Port}{c.To}"))}";
+
+    /// <summary>Pieces that leave by one port only know A, whatever was drawn.</summary>
+    private string Port(int from, char drawn) => Pieces[from] is Piece.Task or Piece.Choice or Piece.Fork ? drawn.ToString() : "Done";
+
+    private static JsonObject Activity(Piece piece, int i)
+    {
+        var activity = new JsonObject
+        {
+            ["id"] = $"a{i}",
+            ["type"] = piece switch { Piece.JoinAny or Piece.JoinAll or Piece.JoinAllActive => "Elsa.FlowJoin", Piece.End => "Elsa.End", _ => $"Test.{piece}" },
+            ["customProperties"] = new JsonObject { ["canStartWorkflow"] = i == 0 },
+        };
+        if (piece is Piece.JoinAny or Piece.JoinAll or Piece.JoinAllActive)
+            activity["mode"] = piece switch { Piece.JoinAny => "WaitAny", Piece.JoinAll => "WaitAll", _ => "WaitAllActive" };
+        return activity;
+    }
+}
+
+/// <summary>The promise of such a flow: its ghost is 1 as long as the reply is owed.</summary>
+internal sealed class OwesOneReply : IPromise
+{
+    public IReadOnlyList<long> Beginnings => [1];
+    public string? Opening => null;
+
+    public bool Owes(long ghost) => ghost == 1;
+
+    public bool CountsDays(long ghost) => false;
+
+    public Judgement? Judge(DrawnInput condition) => null;
+
+    public Nature? NatureOf(DrawnActivity activity) => activity.Type switch
+    {
+        "Test.Task" => new Either(waits: true),
+        "Test.Choice" => new Either(waits: false),
+        "Test.Fork" => new Both(),
+        "Test.Reply" => new Discharges(),
+        _ => null,
+    };
+
+    private sealed class Either(bool waits) : Nature
+    {
+        private static Turn[] Ways(long ghost, bool chosen) => [Turn.By("A", ghost) with { IsChosen = chosen }, Turn.By("B", ghost) with { IsChosen = chosen }];
+
+        public override IReadOnlyList<Turn> Runs(long ghost, int round) => waits ? [new Turn(TurnKind.Waits, ghost)] : Ways(ghost, false);
+
+        public override IReadOnlyList<Turn> Wakes(long ghost, int round) => Ways(ghost, true);
+    }
+
+    private sealed class Both : Nature
+    {
+        public override IReadOnlyList<Turn> Runs(long ghost, int round) => [new Turn(TurnKind.Leaves, ghost) { Outcomes = ["A", "B"] }];
+    }
+
+    private sealed class Discharges : Nature
+    {
+        public override IReadOnlyList<Turn> Runs(long ghost, int round) => [Turn.Done(0)];
+    }
+}
+
+/// <summary>The same flow in the interpreter, every free choice answered from outside.</summary>
+internal sealed class ForcedRun
+{
+    private readonly FlowEngine _engine;
+    private readonly MemoryFlowStore _store = new() { KeepsJournal = false };
+    private readonly Func<string, string> _choose;
+    private FlowInstance _instance = null!;
+
+    /// <param name="choose">Activity id → A or B.</param>
+    public ForcedRun(CheckedDrawing drawing, Func<string, string> choose)
+    {
+        _choose = choose;
+        var descriptors = new[] { "Step", "Task", "Choice", "Fork", "Reply" }.Select(name => new ActivityDescriptor($"Test.{name}", name, "测试") { Create = _ => new Piece(this, name) });
+        _engine = new FlowEngine(new FlowHost(new ActivityCatalogue([.. BuiltIn.Descriptors, .. descriptors]), new VirtualClock(DateTimeOffset.UnixEpoch),
+            new FlowOptions { MaxExecutionsPerBurst = 300, ContinueWithIncidents = true }), _store, NoServices.Instance);
+        var draft = Run(_engine.ImportDraftAsync(drawing.Json, default));
+        Run(_engine.PublishAsync(draft.DefinitionId, default));
+    }
+
+    public bool Replied { get; private set; }
+    public bool IsFinished => _instance.Status == FlowStatus.Finished;
+    public bool HasIncident => _store.IncidentsOf(_instance.Id).Count > 0;
+
+    /// <summary>Activity ids of the waits, oldest first.</summary>
+    public IReadOnlyList<string> Waiting => [.. Waits.Select(w => w.ActivityId)];
+
+    public void Start() => _instance = Run(_engine.StartAsync(new StartRequest("f"), default))!;
+
+    public void Wake(int index) => Run(_engine.WakeAsync(Waits.ElementAt(index).Id, null, default));
+
+    private IEnumerable<FlowWait> Waits => _store.WaitsOf(_instance.Id).OrderBy(w => w.Execution);
+
+    private static T Run<T>(ValueTask<T> task) => task.AsTask().GetAwaiter().GetResult();
+
+    private sealed class Piece(ForcedRun run, string name) : IActivity
+    {
+        public ValueTask<Answer> ExecuteAsync(ActivityContext context, CancellationToken ct) => new(name switch
+        {
+            "Task" => new Answer.Parked(new Wait("Test.Wait") { OnlyThisExecution = true }),
+            "Choice" => new Answer.Finished(run._choose(context.ActivityId)),
+            "Fork" => new Answer.Finished(["A", "B"]),
+            "Reply" => Reply(),
+            _ => Answer.Done,
+        });
+
+        public ValueTask<Answer> ResumeAsync(ActivityContext context, WakeUp wakeUp, CancellationToken ct) => new(new Answer.Finished(run._choose(context.ActivityId)));
+
+        private Answer Reply()
+        {
+            run.Replied = true;
+            return Answer.Done;
+        }
+    }
+}

@@ -1,0 +1,128 @@
+using BanBuCheng.Engine.Checking;
+using BanBuCheng.Engine.Activities;
+using BanBuCheng.Engine.Expectations;
+using BanBuCheng.Engine.Running;
+using CsCheck;
+using Xunit;
+
+namespace BanBuCheng.Engine.Tests.Checking;
+
+/// <summary>
+/// What the checker passes, the interpreter never ends without a reply; every end it tells of, the interpreter comes to when it is forced
+/// that way. Random flows of all pieces; <c>BANBUCHENG_GATE_FLOWS</c> sets how many (the short run is for every build).
+/// </summary>
+public sealed class GateIsSound
+{
+    private static readonly long Flows = long.TryParse(Environment.GetEnvironmentVariable("BANBUCHENG_GATE_FLOWS"), out var many) ? many : 50;
+    private const int MostWakes = 9, MostRuns = 120;
+
+    private static readonly Gen<CheckedDrawing> Drawings =
+        from count in Gen.Int[5, 11]
+        from dice in Gen.Int[0, 99].Array[count]
+        from connections in Gen.Select(Gen.Int[0, count - 1], Gen.Bool, Gen.Int[1, count - 1]).Array[count - 1, count * 2]
+        from steps in Gen.Int[1, 3].Array[count]
+        select new CheckedDrawing(
+            [.. dice.Select((d, i) => i == count - 1 ? Piece.Reply : i == 0 ? (d % 2 == 0 ? Piece.Task : Piece.Fork) : KindOf(d))],
+            // Most connections lead forward, as people draw; the others anywhere.
+            [.. connections.Select((c, i) => i < count - 1 ? (i, c.Item2 ? 'A' : 'B', Math.Min(count - 1, i + steps[i])) : (c.Item1, c.Item2 ? 'A' : 'B', c.Item3)).Distinct()]);
+
+    private static Piece KindOf(int dice) => dice switch
+    {
+        < 12 => Piece.Step, < 45 => Piece.Task, < 57 => Piece.Choice, < 67 => Piece.Fork, < 76 => Piece.JoinAny, < 83 => Piece.JoinAll, < 88 => Piece.JoinAllActive, < 96 => Piece.Reply, _ => Piece.End,
+    };
+
+    [Fact]
+    public void What_is_passed_never_ends_unanswered_and_what_is_told_can_be_replayed()
+    {
+        int passed = 0, faulty = 0, unproven = 0, replayed = 0;
+        Drawings.Sample(drawing =>
+        {
+            var explored = Explore(drawing);
+            if (explored.States.HitTheBound || Ends(explored, Ending.Outgrown).Any()) { Interlocked.Increment(ref unproven); return; }
+            foreach (var end in Ends(explored, Ending.Finished).Take(4))
+            {
+                Replay(drawing, explored, end);
+                Interlocked.Increment(ref replayed);
+            }
+            if (Ends(explored, Ending.Finished).Any(s => explored.States.GhostOf(s) == 1)) { Interlocked.Increment(ref faulty); return; }
+            Interlocked.Increment(ref passed);
+            Walk(drawing);
+        }, iter: Flows, threads: 2, print: d => d.ToString());
+        TestContext.Current.TestOutputHelper?.WriteLine($"passed {passed}, faulty {faulty}, not proven {unproven}, ends replayed {replayed}");
+        Assert.True(passed > 0 && faulty > 0);
+    }
+
+    [Fact]
+    public void Where_the_counters_are_cut_off_does_not_matter() => Drawings.Sample(drawing =>
+    {
+        static string Verdict(ExploredFlow explored) => explored.States.HitTheBound || Ends(explored, Ending.Outgrown).Any() ? "?"
+            : $"{Ends(explored, Ending.Finished).Any(s => explored.States.GhostOf(s) == 1)} {explored.Graph.CanReach(s => explored.States.EndingOf(s) != Ending.None)[0]}";
+        var by3 = Verdict(Explore(drawing));
+        var by5 = Verdict(Explore(drawing, 5));
+        Assert.True(by3 == by5 || by3 == "?" || by5 == "?", $"K 3 says {by3}, K 5 says {by5}");
+    }, iter: Flows / 3, threads: 2, print: d => d.ToString());
+
+    private static ExploredFlow Explore(CheckedDrawing drawing, int k = 3)
+    {
+        var names = new[] { "Step", "Task", "Choice", "Fork", "Reply" };
+        var host = new FlowHost(new ActivityCatalogue([.. BuiltIn.Descriptors, .. names.Select(n => new ActivityDescriptor($"Test.{n}", n, "测试") { Create = _ => null! })]),
+            new VirtualClock(DateTimeOffset.UnixEpoch), new FlowOptions());
+        return new FlowChecker(host).Check(drawing.Document, (_, _) => null, new OwesOneReply(), true, new CheckLimits(States: 20_000, Milliseconds: 60_000, K: k)).Explored!;
+    }
+
+    private static IEnumerable<int> Ends(ExploredFlow explored, Ending how) =>
+        Enumerable.Range(0, explored.States.StateCount).Where(s => explored.States.EndingOf(s) == how);
+
+    /// <summary>The way to an end, told step by step and forced in the interpreter: the same activities leave by the same ports, and it ends alike.</summary>
+    private static void Replay(CheckedDrawing drawing, ExploredFlow explored, int end)
+    {
+        var script = new Queue<(string Activity, string Outcome)>();
+        var wakes = new List<(int Place, string Activity)>();
+        foreach (var passage in explored.States.WayTo(end).Select(p => explored.States.Passages[p]))
+        {
+            if (passage.Is(PassageKinds.Wake)) wakes.Add((passage.Wait, explored.States.ActivityAt(passage.Activity).Model.Id));
+            foreach (var happened in explored.States.Tell(passage))
+                if (happened is { Kind: PassageKinds.None, Outcome: "A" or "B" }) script.Enqueue((happened.Node.Id, happened.Outcome));
+        }
+        var run = new ForcedRun(drawing, id =>
+        {
+            Assert.True(script.TryDequeue(out var next), $"Expected no more choices, but {id} asks.");
+            Assert.Equal(next.Activity, id);
+            return next.Outcome;
+        });
+        run.Start();
+        foreach (var (place, activity) in wakes)
+        {
+            Assert.Equal(activity, run.Waiting.ElementAtOrDefault(place));
+            run.Wake(place);
+        }
+        // Where numbers were cut off, the checker knows ways that the interpreter has not.
+        if (explored.States.HasSaturated && !run.IsFinished) return;
+        Assert.True(run.IsFinished, $"Expected the run to end, but it waits for {string.Join(' ', run.Waiting)}.");
+        Assert.Equal(explored.States.GhostOf(end) == 0, run.Replied);
+    }
+
+    /// <summary>Every run to some number of human steps, until there are too many of them.</summary>
+    private static void Walk(CheckedDrawing drawing)
+    {
+        var chooser = new Chooser();
+        chooser.Begin();
+        for (var runs = 0; runs < MostRuns; runs++)
+        {
+            var run = new ForcedRun(drawing, _ => chooser.Choose(2) == 0 ? "A" : "B");
+            run.Start();
+            for (var wakes = 0; wakes < MostWakes && !run.IsFinished && run.Waiting.Count > 0; wakes++) run.Wake(chooser.Choose(run.Waiting.Count));
+            Assert.True(!run.IsFinished || run.Replied || run.HasIncident, $"Run {runs} ended without a reply.");
+            if (!chooser.Advance()) return;
+        }
+        // The rest by chance.
+        var random = new Random(drawing.Pieces.Length * 31 + drawing.Connections.Length);
+        for (var runs = 0; runs < 10; runs++)
+        {
+            var run = new ForcedRun(drawing, _ => random.Next(2) == 0 ? "A" : "B");
+            run.Start();
+            for (var wakes = 0; wakes < 60 && !run.IsFinished && run.Waiting.Count > 0; wakes++) run.Wake(random.Next(run.Waiting.Count));
+            Assert.True(!run.IsFinished || run.Replied || run.HasIncident, "A random walk ended without a reply.");
+        }
+    }
+}
