@@ -7,13 +7,13 @@ using BanBuCheng.Desk.Steps;
 namespace BanBuCheng.Desk.Cases;
 
 /// <summary>Writes journal entries of the running step: one call per thing that happened.</summary>
-public sealed class CaseJournal(DeskDb db, StepScope step)
+public class CaseJournal(DeskDb db, StepScope step)
 {
     private static readonly JsonSerializerOptions Canonical = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <param name="kind">A code of <see cref="JournalKinds"/>.</param>
     /// <param name="facts">Ids, codes, dates and numbers, in a fixed order. Never a name, a phone number or free text.</param>
-    public void Write(ServiceCase serviceCase, string kind, params ReadOnlySpan<(string Name, object? Value)> facts)
+    public virtual void Write(ServiceCase serviceCase, string kind, params ReadOnlySpan<(string Name, object? Value)> facts)
     {
         var map = new Dictionary<string, object?>(facts.Length);
         foreach (var (name, value) in facts)

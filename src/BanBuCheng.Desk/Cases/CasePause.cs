@@ -27,25 +27,25 @@ public sealed class CasePause
 }
 
 /// <summary>The pauses of a case, as the calendar counts with them.</summary>
-public sealed class CasePauses(DeskDb db, TimeProvider clock)
+public class CasePauses(DeskDb db, TimeProvider clock)
 {
-    public ValueTask<IReadOnlyList<Pause>> OfAsync(CaseId caseId, CancellationToken ct) => OfAsync(db, caseId, ct);
+    public virtual ValueTask<IReadOnlyList<Pause>> OfAsync(CaseId caseId, CancellationToken ct) => OfAsync(db, caseId, ct);
 
     /// <summary>For pages, outside a step.</summary>
     public static async ValueTask<IReadOnlyList<Pause>> OfAsync(DeskDb db, CaseId caseId, CancellationToken ct) =>
         [.. (await db.CasePauses.AsNoTracking().Where(p => p.CaseId == caseId).OrderBy(p => p.From).ToListAsync(ct)).Select(ToPause)];
 
-    internal void Open(CaseId caseId, DateOnly from, string reason) =>
+    internal virtual void Open(CaseId caseId, DateOnly from, string reason) =>
         db.CasePauses.Add(CasePause.Begin(Guid.CreateVersion7(clock.GetUtcNow()), caseId, from, reason));
 
-    internal async ValueTask<IReadOnlyList<Pause>> CloseAsync(CaseId caseId, DateOnly until, CancellationToken ct)
+    internal virtual async ValueTask<IReadOnlyList<Pause>> CloseAsync(CaseId caseId, DateOnly until, CancellationToken ct)
     {
         var pauses = await db.CasePauses.Where(p => p.CaseId == caseId).OrderBy(p => p.From).ToListAsync(ct);
         foreach (var open in pauses.Where(p => p.Until is null)) open.End(until);
         return [.. pauses.Select(ToPause)];
     }
 
-    private static Pause ToPause(CasePause pause) => new(pause.From, pause.Until, PauseReasons.Captions.GetValueOrDefault(pause.Reason, pause.Reason));
+    private protected static Pause ToPause(CasePause pause) => new(pause.From, pause.Until, PauseReasons.Captions.GetValueOrDefault(pause.Reason, pause.Reason));
 }
 
 internal sealed class CasePauseTable : IEntityTypeConfiguration<CasePause>

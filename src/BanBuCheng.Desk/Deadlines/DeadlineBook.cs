@@ -4,15 +4,15 @@ using Microsoft.EntityFrameworkCore;
 namespace BanBuCheng.Desk.Deadlines;
 
 /// <summary>The calendar and the policy in force, as one step or one page sees them: loaded once, then values.</summary>
-public sealed class DeadlineBook(DeskDb db, CalendarShelf shelf)
+public class DeadlineBook(DeskDb db, CalendarShelf shelf)
 {
     private DeadlinePolicy? _policy;
     private (WorkingCalendar Calendar, int Version)? _calendar;
 
-    public WorkingCalendar Calendar => (_calendar ??= shelf.InForce(db)).Calendar;
+    public virtual WorkingCalendar Calendar => (_calendar ??= shelf.InForce(db)).Calendar;
 
     /// <summary>Which version of the calendar that is; 0 = the one that ships.</summary>
-    public int CalendarVersion => (_calendar ??= shelf.InForce(db)).Version;
+    public virtual int CalendarVersion => (_calendar ??= shelf.InForce(db)).Version;
 
     public WorkingCalendar CalendarAt(int version) => shelf.At(db, version);
 
@@ -21,7 +21,7 @@ public sealed class DeadlineBook(DeskDb db, CalendarShelf shelf)
 
     public (WorkingCalendar Calendar, int Version) CalendarAsOf(DateTimeOffset instant) => shelf.AsOf(db, instant);
 
-    public async ValueTask<DeadlinePolicy> PolicyAsync(CancellationToken ct)
+    public virtual async ValueTask<DeadlinePolicy> PolicyAsync(CancellationToken ct)
     {
         if (_policy is not null) return _policy;
         var version = await db.Policies.AsNoTracking().OrderByDescending(p => p.Number).FirstOrDefaultAsync(ct);

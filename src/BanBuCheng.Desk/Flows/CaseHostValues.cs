@@ -1,9 +1,7 @@
 using BanBuCheng.Desk.Cases;
-using BanBuCheng.Desk.Database;
 using BanBuCheng.Desk.Deadlines;
 using BanBuCheng.Desk.Steps;
 using BanBuCheng.Engine;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace BanBuCheng.Desk.Flows;
@@ -16,9 +14,7 @@ internal sealed class CaseHostValues : IHostValues
     public async ValueTask<object?> GetAsync(string name, string? correlationId, IServiceProvider services, CancellationToken ct)
     {
         if (!CaseId.TryParse(correlationId, out var id)) return null;
-        var db = services.GetRequiredService<DeskDb>();
-        var serviceCase = db.Cases.Local.FindEntry(id)?.Entity ?? await db.Cases.FirstOrDefaultAsync(c => c.Id == id, ct);
-        if (serviceCase is null) return null;
+        if (await services.GetRequiredService<FlowCases>().FindAsync(id, ct) is not { } serviceCase) return null;
         return name switch
         {
             "difficulty" => serviceCase.Difficulty.ToString(),

@@ -48,6 +48,14 @@ public static class FormChoices
         return missing;
     }
 
+    /// <summary>What the form wants whatever the outcome, and the answer does not have: for answers that did not come through the page.</summary>
+    internal static IEnumerable<KeyValuePair<string, string>> RequiredAndMissing(string schema, JsonObject answer)
+    {
+        if (JsonNode.Parse(schema) is not JsonObject root || root["required"] is not JsonArray required) yield break;
+        foreach (var field in required.Select(r => r!.GetValue<string>()).Where(f => !answer.ContainsKey(f)))
+            yield return new(field, $"还没写“{root["properties"]?[field]?["title"]?.GetValue<string>() ?? field}”。");
+    }
+
     private static bool IsUnits(JsonObject schema) => schema["x-options"] is JsonValue wanted && wanted.TryGetValue<string>(out var list) && list == "units";
 
     private static IEnumerable<JsonObject> Properties(JsonObject root) =>

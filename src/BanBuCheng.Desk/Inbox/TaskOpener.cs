@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace BanBuCheng.Desk.Inbox;
 
 /// <summary>Opens and withdraws tasks on behalf of a flow's activity, in the running step.</summary>
-public sealed class TaskOpener(DeskDb db, CaseJournal journal, StepScope step, TimeProvider clock)
+public class TaskOpener(DeskDb db, CaseJournal journal, StepScope step, TimeProvider clock)
 {
     /// <summary>The stimulus name of a task's wait.</summary>
     public const string WaitName = "BanBuCheng.Task";
@@ -18,7 +18,7 @@ public sealed class TaskOpener(DeskDb db, CaseJournal journal, StepScope step, T
     {
         await GuardAssigneeAsync(request, ct);
         var task = InboxTask.Open(TaskId.Next(clock), request, step.Now);
-        db.InboxTasks.Add(task);
+        Keep(task);
         journal.Write(serviceCase, JournalKinds.TaskOpened, ("task", task.Id), ("activity", task.ActivityId), ("assignee", request.Assignee.ToString()), ("due", task.DueOn));
         return (task, new Wait(WaitName) { Id = task.Id.Value, Tag = tag, OnlyThisExecution = true });
     }
@@ -32,28 +32,29 @@ public sealed class TaskOpener(DeskDb db, CaseJournal journal, StepScope step, T
         journal.Write(serviceCase, overdue ? JournalKinds.TaskOverdue : JournalKinds.TaskWithdrawn, ("task", id));
     }
 
-    public async ValueTask<InboxTask?> FindAsync(TaskId id, CancellationToken ct) =>
+    public virtual async ValueTask<InboxTask?> FindAsync(TaskId id, CancellationToken ct) =>
         db.InboxTasks.Local.FindEntry(id)?.Entity ?? await db.InboxTasks.FirstOrDefaultAsync(t => t.Id == id, ct);
 
     /// <summary>Stores the form once per content; gives its hash, or null when there is no form.</summary>
     /// <exception cref="InvalidOperationException">Not a JSON object (becomes an incident at the step that asks for it).</exception>
-    public async ValueTask<string?> KeepFormAsync(string? schema, CancellationToken ct)
+    public virtual async ValueTask<string?> KeepFormAsync(string? schema, CancellationToken ct)
     {
         if (string.IsNullOrWhiteSpace(schema)) return null;
-        using (var document = System.Text.Json.JsonDocument.Parse(schema))
-        {
-            if (document.RootElement.ValueKind != System.Text.Json.JsonValueKind.Object)
-                throw new InvalidOperationException("Expected the form to be a JSON Schema object.");
-        }
-
+        RequireObject(schema);
         var hash = TaskForm.HashOf(schema);
         if (db.TaskForms.Local.FindEntry(hash) is null && !await db.TaskForms.AnyAsync(f => f.Hash == hash, ct))
             db.TaskForms.Add(TaskForm.Of(schema));
         return hash;
     }
 
+    protected static void RequireObject(string schema)
+    {
+        using var document = System.Text.Json.JsonDocument.Parse(schema);
+        if (document.RootElement.ValueKind != System.Text.Json.JsonValueKind.Object) throw new InvalidOperationException("Expected the form to be a JSON Schema object.");
+    }
+
     /// <summary>Who last finished each of these activities of the case: they must not hold the second key to their own work.</summary>
-    public async ValueTask<IReadOnlyList<string>> HandlersOfAsync(CaseId caseId, IReadOnlyList<string> activities, CancellationToken ct)
+    public virtual async ValueTask<IReadOnlyList<string>> HandlersOfAsync(CaseId caseId, IReadOnlyList<string> activities, CancellationToken ct)
     {
         var done = await db.InboxTasks.Where(t => t.CaseId == caseId && activities.Contains(t.ActivityId) && t.DoneByLogin != null)
             .Select(t => new { t.ActivityId, t.EndedAt, Login = t.DoneByLogin! }).ToListAsync(ct);
@@ -64,19 +65,34 @@ public sealed class TaskOpener(DeskDb db, CaseJournal journal, StepScope step, T
     }
 
     /// <summary>Is there anybody active who is asked and not excluded?</summary>
-    public async ValueTask<bool> HasSomebodyAsync(Assignee assignee, IReadOnlyList<string> excluded, CancellationToken ct)
+    public virtual async ValueTask<bool> HasSomebodyAsync(Assignee assignee, IReadOnlyList<string> excluded, CancellationToken ct)
     {
         var (role, unit, person) = assignee;
         return await db.Staff.AnyAsync(s => s.Active && !excluded.Contains(s.Login)
             && ((role != null && s.Roles.Contains(role)) || (unit != null && s.UnitCode == unit) || (person != null && s.Login == person)), ct);
     }
 
-    private async ValueTask GuardAssigneeAsync(TaskRequest request, CancellationToken ct)
+    /// <summary>Visitors and supervisors who worked on the case; what they did as visitors is no handling.</summary>
+    public virtual async ValueTask<IReadOnlyList<string>> VisitorsWhoHandledAsync(ServiceCase serviceCase, CancellationToken ct)
     {
-        var (role, unit, person) = request.Assignee;
-        var known = role is not null ? Roles.Captions.ContainsKey(role)
+        var handlers = await db.InboxTasks.Where(t => t.CaseId == serviceCase.Id && t.DoneByLogin != null && t.Purpose != TaskPurpose.Visit && t.AssignedRole != Roles.Visitor)
+            .Select(t => t.DoneByLogin!).Distinct().ToListAsync(ct);
+        return await db.Staff.Where(s => (s.Roles.Contains(Roles.Visitor) || s.Roles.Contains(Roles.Supervisor)) && (handlers.Contains(s.Login) || s.Id == serviceCase.FirstContact))
+            .Select(s => s.Login).ToListAsync(ct);
+    }
+
+    protected virtual void Keep(InboxTask task) => db.InboxTasks.Add(task);
+
+    protected virtual async ValueTask<bool> KnowsAsync(Assignee assignee, CancellationToken ct)
+    {
+        var (role, unit, person) = assignee;
+        return role is not null ? Roles.Captions.ContainsKey(role)
             : unit is not null ? await db.OfficeUnits.AnyAsync(u => u.Code == unit && u.Active, ct)
             : await db.Staff.AnyAsync(s => s.Login == person && s.Active, ct);
-        if (!known) throw new InvalidOperationException($"Expected somebody to do '{request.Title}', but '{request.Assignee}' is not in the directory.");
+    }
+
+    private async ValueTask GuardAssigneeAsync(TaskRequest request, CancellationToken ct)
+    {
+        if (!await KnowsAsync(request.Assignee, ct)) throw new InvalidOperationException($"Expected somebody to do '{request.Title}', but '{request.Assignee}' is not in the directory.");
     }
 }

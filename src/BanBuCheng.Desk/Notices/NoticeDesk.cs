@@ -15,7 +15,7 @@ namespace BanBuCheng.Desk.Notices;
 /// 告知 — what an activity needs that goes on only once the citizen knows: issue the notice, wait for a report or a person's record,
 /// and open a 电话告知 task when no report comes in time. Writing the row, or the gateway's "accepted", is not delivery.
 /// </summary>
-public sealed class NoticeDesk(DeskDb db, SmsDesk sms, TaskOpener tasks, CaseJournal journal, DeadlineBook deadlines, StepScope step, TimeProvider clock)
+public class NoticeDesk(DeskDb db, SmsDesk sms, TaskOpener tasks, CaseJournal journal, DeadlineBook deadlines, StepScope step, TimeProvider clock)
 {
     public const string WaitName = "BanBuCheng.Delivery";
     private const string DeliveryTag = "delivered", NoReportTag = "no-report", ToldTag = "told", NoticeState = "notice", TaskState = "phoneTask";
@@ -37,7 +37,7 @@ public sealed class NoticeDesk(DeskDb db, SmsDesk sms, TaskOpener tasks, CaseJou
     {
         var smsId = await sms.QueueAsync(serviceCase, template, parameters, ct);
         var notice = CaseNotice.Issue(Guid.CreateVersion7(clock.GetUtcNow()), serviceCase.Id, kind, outcome, text, smsId, step.Actor, step.Now);
-        db.CaseNotices.Add(notice);
+        Keep(notice);
         journal.Write(serviceCase, JournalKinds.ReplyIssued, ("notice", notice.Id), ("kind", kind), ("outcome", outcome), ("sms", smsId));
         context.SetState(NoticeState, JsonValue.Create(notice.Id.ToString("D")));
 
@@ -81,11 +81,13 @@ public sealed class NoticeDesk(DeskDb db, SmsDesk sms, TaskOpener tasks, CaseJou
         if (PhoneTaskOf(context) is { } phoneTask) await tasks.WithdrawAsync(serviceCase, phoneTask, overdue: false, ct);
     }
 
-    private async ValueTask<CaseNotice> OfAsync(ActivityContext context, CancellationToken ct)
-    {
-        var id = Guid.Parse(context.GetState(NoticeState)!.GetValue<string>());
-        return db.CaseNotices.Local.FindEntry(id)?.Entity ?? await db.CaseNotices.SingleAsync(n => n.Id == id, ct);
-    }
+    private ValueTask<CaseNotice> OfAsync(ActivityContext context, CancellationToken ct) =>
+        FindAsync(Guid.Parse(context.GetState(NoticeState)!.GetValue<string>()), ct);
+
+    protected virtual void Keep(CaseNotice notice) => db.CaseNotices.Add(notice);
+
+    protected virtual async ValueTask<CaseNotice> FindAsync(Guid id, CancellationToken ct) =>
+        db.CaseNotices.Local.FindEntry(id)?.Entity ?? await db.CaseNotices.SingleAsync(n => n.Id == id, ct);
 
     private static TaskId? PhoneTaskOf(ActivityContext context) =>
         context.GetState(TaskState)?.GetValue<string>() is { } id ? new TaskId(Guid.Parse(id)) : null;

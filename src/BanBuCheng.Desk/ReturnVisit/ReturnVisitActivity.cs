@@ -1,22 +1,20 @@
 using System.Text.Json.Nodes;
 using BanBuCheng.Desk.Cases;
-using BanBuCheng.Desk.Database;
 using BanBuCheng.Desk.Deadlines;
 using BanBuCheng.Desk.Inbox;
 using BanBuCheng.Desk.Offices;
 using BanBuCheng.Desk.Steps;
 using BanBuCheng.Engine;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace BanBuCheng.Desk.ReturnVisit;
 
 /// <summary>回访 — somebody who did not handle the case asks two things: is it solved, are you satisfied. "Not solved" clears the reply.</summary>
-internal sealed class ReturnVisitActivity(FlowCases cases, TaskOpener tasks, DeskDb db, CaseJournal journal, DeadlineBook deadlines) : IActivity
+internal sealed class ReturnVisitActivity(FlowCases cases, TaskOpener tasks, CaseJournal journal, DeadlineBook deadlines) : IActivity
 {
     public const string TypeName = "BanBuCheng.ReturnVisit";
     private const string Solved = "解决了", NotSolved = "没解决", Unreached = "联系不上", Tag = "visit";
-    private const int WithinDays = 3;
+    public const int WithinDays = 3;
 
     private const string Form =
         """
@@ -31,7 +29,7 @@ internal sealed class ReturnVisitActivity(FlowCases cases, TaskOpener tasks, Des
         var serviceCase = await cases.OfAsync(context, ct);
         var (on, at, _) = await deadlines.DueAsync(ShanghaiTime.DayOf(context.Now), WithinDays, ct);
         var visitors = new Assignee(Roles.Visitor, null, null);
-        var handlers = await HandlersAsync(serviceCase, ct);
+        var handlers = await tasks.VisitorsWhoHandledAsync(serviceCase, ct);
         // Nobody left in the visitors' group: rather the supervisor than the one who did the work.
         if (!await tasks.HasSomebodyAsync(visitors, handlers, ct)) visitors = new Assignee(Roles.Supervisor, null, null);
         var (task, wait) = await tasks.OpenAsync(serviceCase, new TaskRequest
@@ -73,15 +71,6 @@ internal sealed class ReturnVisitActivity(FlowCases cases, TaskOpener tasks, Des
         }
 
         return new Answer.Finished(outcome == Unreached ? "Unreached" : "Satisfied");
-    }
-
-    /// <summary>Visitors who worked on the case; what they did as visitors is no handling.</summary>
-    private async ValueTask<IReadOnlyList<string>> HandlersAsync(ServiceCase serviceCase, CancellationToken ct)
-    {
-        var handlers = await db.InboxTasks.Where(t => t.CaseId == serviceCase.Id && t.DoneByLogin != null && t.Purpose != TaskPurpose.Visit && t.AssignedRole != Roles.Visitor)
-            .Select(t => t.DoneByLogin!).Distinct().ToListAsync(ct);
-        return await db.Staff.Where(s => (s.Roles.Contains(Roles.Visitor) || s.Roles.Contains(Roles.Supervisor)) && (handlers.Contains(s.Login) || s.Id == serviceCase.FirstContact))
-            .Select(s => s.Login).ToListAsync(ct);
     }
 
     public async ValueTask CancelAsync(ActivityContext context, CancellationToken ct)

@@ -10,15 +10,14 @@ using Microsoft.Extensions.Options;
 namespace BanBuCheng.Desk.Sms;
 
 /// <summary>Puts a message to a case's citizen into the outgoing rows of the running step. The sender does the rest.</summary>
-public sealed class SmsDesk(DeskDb db, FieldCipher cipher, StepScope step, CaseJournal journal, TimeProvider clock, IOptions<HallOptions> hall)
+public class SmsDesk(DeskDb db, FieldCipher cipher, StepScope step, CaseJournal journal, TimeProvider clock, IOptions<HallOptions> hall)
 {
     /// <summary>Queues a template; parameters that every message may name (no, due, tel, name, place) are filled in.</summary>
     /// <returns>The row's id; null when the citizen's number cannot receive SMS (a landline): somebody has to call.</returns>
     /// <exception cref="ArgumentException">Unknown template or a missing parameter.</exception>
     public async ValueTask<SmsId?> QueueAsync(ServiceCase serviceCase, string template, IReadOnlyDictionary<string, string>? extra, CancellationToken ct)
     {
-        var phone = cipher.Open(serviceCase.Phone);
-        if (!PhoneNumber.IsMobile(phone)) return null;
+        if (!CanReceive(serviceCase)) return null;
 
         var parameters = new Dictionary<string, string>
         {
@@ -26,30 +25,42 @@ public sealed class SmsDesk(DeskDb db, FieldCipher cipher, StepScope step, CaseJ
             ["due"] = serviceCase.DueOn is { } due ? DateWords.MonthDay(due, ShanghaiTime.DayOf(step.Now)) : "",
             ["tel"] = hall.Value.Phone,
             ["place"] = hall.Value.PickUpPlace,
-            ["name"] = await OfficerNameAsync(serviceCase, ct),
+            ["name"] = await OfficerNameAsync(ct) ?? serviceCase.FirstContactName,
         };
-        if (serviceCase.LeadUnit is { } lead) parameters["dept"] = await db.OfficeUnits.Where(u => u.Code == lead).Select(u => u.Name).FirstOrDefaultAsync(ct) ?? lead;
+        if (serviceCase.LeadUnit is { } lead) parameters["dept"] = await UnitNameAsync(lead, ct) ?? lead;
         foreach (var (name, value) in extra ?? new Dictionary<string, string>()) parameters[name] = value;
         if (!parameters.ContainsKey("pin") && SmsTemplates.ParametersOf(template).Contains("pin"))
         {
             // Only a keyed hash is stored, so a message that tells the code draws a new one.
-            var code = QueryCode.Draw();
-            serviceCase.IssueQueryCode(QueryCode.Hash(cipher, serviceCase.Number, code));
+            var code = DrawCode();
+            Issue(serviceCase, code);
             parameters["pin"] = code;
         }
 
         SmsTemplates.Render(template, parameters); // refuse now what could not be rendered later
 
         var wanted = SmsTemplates.ParametersOf(template).ToDictionary(name => name, name => parameters[name]);
-        var sms = OutgoingSms.Queue(SmsId.Next(clock), serviceCase.Id, template, cipher.Seal(phone), serviceCase.MaskedPhone,
-            cipher.Seal(JsonSerializer.Serialize(wanted)), QuietHours.NextAllowed(step.Now), step.Now);
-        db.OutgoingSms.Add(sms);
-        journal.Write(serviceCase, JournalKinds.SmsQueued, ("sms", sms.Id), ("template", template));
-        step.RingAt(sms.NextAttemptAt);
-        return sms.Id;
+        var (id, leaves) = (SmsId.Next(clock), QuietHours.NextAllowed(step.Now));
+        Keep(serviceCase, id, template, wanted, leaves);
+        journal.Write(serviceCase, JournalKinds.SmsQueued, ("sms", id), ("template", template));
+        step.RingAt(leaves);
+        return id;
     }
 
-    private async ValueTask<string> OfficerNameAsync(ServiceCase serviceCase, CancellationToken ct) =>
-        await db.Staff.Where(s => s.Active && s.Roles.Contains(Roles.StationHead)).OrderBy(s => s.Login).Select(s => s.Name).FirstOrDefaultAsync(ct)
-        ?? serviceCase.FirstContactName;
+    /// <summary>A landline gets no SMS.</summary>
+    protected virtual bool CanReceive(ServiceCase serviceCase) => PhoneNumber.IsMobile(cipher.Open(serviceCase.Phone));
+
+    protected virtual string DrawCode() => QueryCode.Draw();
+
+    protected virtual void Issue(ServiceCase serviceCase, string code) => serviceCase.IssueQueryCode(QueryCode.Hash(cipher, serviceCase.Number, code));
+
+    protected virtual void Keep(ServiceCase serviceCase, SmsId id, string template, IReadOnlyDictionary<string, string> parameters, DateTimeOffset leaves) =>
+        db.OutgoingSms.Add(OutgoingSms.Queue(id, serviceCase.Id, template, serviceCase.Phone, serviceCase.MaskedPhone, cipher.Seal(JsonSerializer.Serialize(parameters)), leaves, step.Now));
+
+    protected virtual async ValueTask<string?> UnitNameAsync(string code, CancellationToken ct) =>
+        await db.OfficeUnits.Where(u => u.Code == code).Select(u => u.Name).FirstOrDefaultAsync(ct);
+
+    /// <summary>Who is named in a message; null when there is no station head.</summary>
+    protected virtual async ValueTask<string?> OfficerNameAsync(CancellationToken ct) =>
+        await db.Staff.Where(s => s.Active && s.Roles.Contains(Roles.StationHead)).OrderBy(s => s.Login).Select(s => s.Name).FirstOrDefaultAsync(ct);
 }

@@ -3,7 +3,7 @@ using BanBuCheng.Engine.Durable;
 namespace BanBuCheng.Desk.Steps;
 
 /// <summary>What belongs to one step while it runs: who asks, when (one instant for all its rows), what follows inside it, what rings after it.</summary>
-public sealed class StepScope
+public class StepScope
 {
     private readonly List<DateTimeOffset> _bells = [];
     private readonly Queue<Func<IFlows, CancellationToken, ValueTask>> _followUps = [];
@@ -17,7 +17,7 @@ public sealed class StepScope
     internal bool IsAlone { get; set; }
 
     /// <summary>One instant for everything that is written in this step (UTC).</summary>
-    public DateTimeOffset Now { get; internal set; }
+    public virtual DateTimeOffset Now { get; internal set; }
 
     /// <summary>Due instants to ring the bell for once the step is committed; a hint, never needed for correctness.</summary>
     public IReadOnlyList<DateTimeOffset> Bells => _bells;

@@ -1,4 +1,4 @@
 namespace BanBuCheng.Engine.Expectations;
 
 /// <summary>A case is not as expected, or cannot be understood.</summary>
-internal sealed class CaseFailedException(string message) : Exception(message);
+public sealed class CaseFailedException(string message) : Exception(message);

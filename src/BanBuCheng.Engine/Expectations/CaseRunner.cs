@@ -14,22 +14,23 @@ namespace BanBuCheng.Engine.Expectations;
 public static class CaseRunner
 {
     /// <summary>Every folder below that holds an expect.json, in order of their names.</summary>
-    public static async Task<TestReport> RunAllAsync(string folder, CancellationToken ct, IReadOnlyList<ActivityDescriptor>? more = null)
+    /// <param name="vocabulary">Makes the host's own vocabulary for one case; null: only what the engine knows.</param>
+    public static async Task<TestReport> RunAllAsync(string folder, CancellationToken ct, Func<VirtualClock, MemoryFlowStore, ICaseVocabulary>? vocabulary = null)
     {
         var results = new List<CaseResult>();
         foreach (var file in Directory.EnumerateFiles(folder, "expect.json", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
-            results.Add(await RunAsync(Path.GetDirectoryName(file)!, ct, more));
+            results.Add(await RunAsync(Path.GetDirectoryName(file)!, ct, vocabulary));
         return new TestReport(results.Count(r => r.Ok), results.Count(r => !r.Ok), results);
     }
 
-    public static async Task<CaseResult> RunAsync(string folder, CancellationToken ct, IReadOnlyList<ActivityDescriptor>? more = null)
+    public static async Task<CaseResult> RunAsync(string folder, CancellationToken ct, Func<VirtualClock, MemoryFlowStore, ICaseVocabulary>? vocabulary = null)
     {
         var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
         try
         {
             if (JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(folder, "expect.json"), ct)) is not JsonObject expect)
                 throw new CaseFailedException("expect.json is no object");
-            await new Case(folder, expect, more ?? []).RunAsync(ct);
+            await new Case(folder, expect, vocabulary).RunAsync(ct);
             return new CaseResult(name, true, null);
         }
         catch (CaseFailedException failed)
@@ -55,26 +56,38 @@ public static class CaseRunner
         private readonly VirtualClock _clock;
         private readonly MemoryFlowStore _store = new();
         private readonly FlowEngine _engine;
+        private readonly ICaseVocabulary? _vocabulary;
         private readonly List<string> _lines = [];
         private readonly Dictionary<string, Guid> _instances = new(StringComparer.Ordinal);
         private string _current = "main";
         private bool? _started;
 
-        public Case(string folder, JsonObject expect, IReadOnlyList<ActivityDescriptor> more)
+        public Case(string folder, JsonObject expect, Func<VirtualClock, MemoryFlowStore, ICaseVocabulary>? vocabulary)
         {
             _folder = folder;
             _expect = expect;
-            foreach (var (key, _) in expect)
-                if (!TopKeys.Contains(key)) throw new CaseFailedException($"unknown key '{key}'");
             var mode = Text(expect["flowchartMode"]);
             if (mode is not (null or "token" or "counter")) throw new CaseFailedException($"unknown flowchartMode '{mode}'");
             _clock = new VirtualClock(DateTimeOffset.Parse(Text(expect["clock"]) ?? "2030-01-01T00:00:00Z", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal));
+            var own = vocabulary?.Invoke(_clock, _store);
+            foreach (var (key, _) in expect)
+                if (!TopKeys.Contains(key) && key != own?.Key) throw new CaseFailedException($"unknown key '{key}'");
+            _vocabulary = own is not null && (expect.ContainsKey(own.Key) || NamesOneOf(own.Activities)) ? own : null;
             var options = new FlowOptions { TokenMode = mode == "token", KeepVariablesOfEnded = true, OverwritesRetracted = true, Line = (_, line) => _lines.Add(line) };
-            _engine = new FlowEngine(new FlowHost(new ActivityCatalogue([.. BuiltIn.Descriptors, .. more]), _clock, options), _store, NoServices.Instance);
+            _engine = new FlowEngine(new FlowHost(new ActivityCatalogue([.. BuiltIn.Descriptors, .. _vocabulary?.Activities ?? []]), _clock, _vocabulary?.Adjust(options) ?? options, _vocabulary?.Values), _store, _vocabulary?.Services ?? NoServices.Instance);
+        }
+
+        /// <summary>A case whose documents draw the host's activities is the host's, whether its file says so or not.</summary>
+        private bool NamesOneOf(IReadOnlyList<ActivityDescriptor> activities)
+        {
+            var texts = Directory.EnumerateFiles(_folder, "*.json").Where(f => Path.GetFileName(f) != "expect.json").Select(File.ReadAllText).ToList();
+            return activities.Any(a => texts.Exists(t => t.Contains($"\"{a.Type}\"", StringComparison.Ordinal)));
         }
 
         public async Task RunAsync(CancellationToken ct)
         {
+            foreach (var document in _vocabulary?.Open(_engine, _expect[_vocabulary.Key], _folder) ?? [])
+                await _engine.PublishAsync((await _engine.ImportDraftAsync(document, ct)).DefinitionId, ct);
             foreach (var definition in _expect["definitions"] as JsonArray ?? [])
                 await LoadAsync(definition as JsonObject ?? throw new CaseFailedException("a definition is no object"), ct);
             if (_expect["steps"] is not JsonArray steps || steps.Count == 0) throw new CaseFailedException("no steps");
@@ -86,8 +99,9 @@ public static class CaseRunner
                 try
                 {
                     await DoAsync(step, ct);
+                    if (_vocabulary is not null) await _vocabulary.SettleAsync(ct);
                     if (step["expect"] is JsonObject expected)
-                        await new Observation(_store, _engine, _lines, _started, Looked(step)).CompareAsync(expected, ct);
+                        await new Observation(_store, _engine, _lines, _started, Looked(step), key => _vocabulary?.See(key, _current)).CompareAsync(expected, ct);
                     else if (step["expect"] is not null) throw new CaseFailedException("expect is no object");
                 }
                 catch (CaseFailedException failed)
@@ -108,6 +122,18 @@ public static class CaseRunner
         private async Task DoAsync(JsonObject step, CancellationToken ct)
         {
             _current = Text(step["as"]) ?? Text(step["instance"]) ?? "main";
+            if (_vocabulary is not null && Text(step["do"]) is { } what && _vocabulary.KeysOf(what) is { } keys)
+            {
+                Knows(step, [.. keys]);
+                if (await _vocabulary.DoAsync(what, step, _current, instant => AdvanceToAsync(instant, ct), ct) is { } begun)
+                {
+                    _started = true;
+                    _instances[_current] = begun;
+                }
+
+                return;
+            }
+
             switch (Text(step["do"]))
             {
                 case "start": Knows(step, "definitionId", "version", "input", "correlationId", "as"); await StartAsync(step, ct); break;
@@ -192,15 +218,17 @@ public static class CaseRunner
             await _engine.WakeAsync(task.WaitId, step.ContainsKey("result") ? new JsonObject { [EventNames.TaskResult] = step["result"]?.DeepClone() } : null, ct);
         }
 
-        private async Task AdvanceAsync(string by, CancellationToken ct)
+        private Task AdvanceAsync(string by, CancellationToken ct) => AdvanceToAsync(_clock.GetUtcNow() + TimeSpan.Parse(by, CultureInfo.InvariantCulture), ct).AsTask();
+
+        private async ValueTask AdvanceToAsync(DateTimeOffset until, CancellationToken ct)
         {
-            var until = _clock.GetUtcNow() + TimeSpan.Parse(by, CultureInfo.InvariantCulture);
             for (var fired = 0; _store.NextDue(until) is { } next; fired++)
             {
                 if (fired > 100_000) throw new CaseFailedException("timers do not come to rest");
                 _clock.MoveTo(next.Due);
                 if (next.IsTrigger) await _engine.FireTriggerAsync(next.Id, ct);
                 else if (!await _engine.FireTimerAsync(next.Id, ct)) _store.RemoveWait(next.Id);
+                if (_vocabulary is not null) await _vocabulary.SettleAsync(ct);
             }
             _clock.MoveTo(until);
         }

@@ -7,7 +7,7 @@ using BanBuCheng.Engine.Running;
 namespace BanBuCheng.Engine.Expectations;
 
 /// <summary>What can be seen after a step, compared key by key with what was expected.</summary>
-internal sealed class Observation(MemoryFlowStore store, FlowEngine engine, List<string> lines, bool? started, Guid? instanceId)
+internal sealed class Observation(MemoryFlowStore store, FlowEngine engine, List<string> lines, bool? started, Guid? instanceId, Func<string, SeenThing?>? more = null)
 {
     private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private const int MaxShown = 2_000;
@@ -64,7 +64,11 @@ internal sealed class Observation(MemoryFlowStore store, FlowEngine engine, List
                     ["definitionId"] = t.DefinitionId, ["activityId"] = t.ActivityId, ["name"] = t.Name, ["payload"] = t.Payload is { } text ? JsonNode.Parse(text) : new JsonObject(),
                 })]));
                 break;
-            default: throw new CaseFailedException($"unknown expectation '{key}'");
+            default:
+                if (more?.Invoke(key) is not { } seen) throw new CaseFailedException($"unknown expectation '{key}'");
+                if (seen.IsBag) SameBag(key, wanted, seen.Value as JsonArray ?? []);
+                else Same(key, wanted, seen.Value);
+                break;
         }
     }
 

@@ -6,11 +6,12 @@ using BanBuCheng.Desk.Flows;
 using BanBuCheng.Engine.Documents;
 using BanBuCheng.Engine.Durable;
 using BanBuCheng.Engine.Expectations;
+using BanBuCheng.Web.Demo;
 using Microsoft.EntityFrameworkCore;
 
 namespace BanBuCheng.Web.Commands;
 
-/// <summary><c>flow test</c>, <c>flow run</c>, <c>flow export</c>, <c>flow import</c>.</summary>
+/// <summary><c>flow test</c>, <c>flow run</c>, <c>flow check</c> (<see cref="CheckCommand"/>), <c>flow export</c>, <c>flow import</c>.</summary>
 internal static class FlowCommands
 {
     public static void AddTo(RootCommand root)
@@ -18,6 +19,7 @@ internal static class FlowCommands
         var flow = new Command("flow", "流程文件");
         flow.Subcommands.Add(Test());
         flow.Subcommands.Add(Run());
+        flow.Subcommands.Add(CheckCommand.Make());
         flow.Subcommands.Add(Import());
         flow.Subcommands.Add(Export());
         root.Subcommands.Add(flow);
@@ -32,7 +34,7 @@ internal static class FlowCommands
         {
             var directory = Path.GetFullPath(parsed.GetValue(folder)!);
             if (!Directory.Exists(directory)) throw new WrongUseException($"没有这个目录：{directory}");
-            var report = await CaseRunner.RunAllAsync(directory, ct);
+            var report = await CaseRunner.RunAllAsync(directory, ct, DemoWorld.Vocabulary);
             if (report.Cases.Count == 0) throw new WrongUseException($"{directory} 下面没有用例（找不到 expect.json）。");
             if (parsed.GetValue(json))
             {
@@ -57,7 +59,7 @@ internal static class FlowCommands
         var command = new Command("run", "在内存里把一个流程跑到停下来") { files, input, json };
         command.SetAction((parsed, ct) => Output.RunAsync(parsed.GetValue(json), async () =>
         {
-            var report = await SingleRun.RunAsync(await ReadAsync(parsed.GetValue(files)!, ct), ReadInput(parsed.GetValue(input)), ct);
+            var report = await SingleRun.RunAsync(await ReadAsync(parsed.GetValue(files)!, ct), ReadInput(parsed.GetValue(input)), ct, DemoWorld.Vocabulary);
             if (parsed.GetValue(json))
             {
                 Output.Write(report);

@@ -1,0 +1,173 @@
+using BanBuCheng.Desk.Cases;
+using BanBuCheng.Desk.Database;
+using BanBuCheng.Desk.Deadlines;
+using BanBuCheng.Desk.Inbox;
+using BanBuCheng.Desk.Notices;
+using BanBuCheng.Desk.Offices;
+using BanBuCheng.Desk.Sms;
+using BanBuCheng.Desk.Steps;
+using Microsoft.Extensions.Options;
+
+namespace BanBuCheng.Desk.Rehearsal;
+
+// The rooms that the government activities work in, with memory in place of tables. The activities themselves are the real ones, and so
+// is every rule in these rooms: only where a row is kept and found is another. See docs/decisions/0020.
+
+/// <summary>There is none in a rehearsal: a way into the tables that was not replaced here fails at once instead of touching anything.</summary>
+internal static class NoDatabase
+{
+    public static DeskDb Here => null!;
+}
+
+/// <summary>One step after another at the virtual clock's time.</summary>
+internal sealed class RehearsedStep(TimeProvider clock) : StepScope
+{
+    public override DateTimeOffset Now => clock.GetUtcNow();
+}
+
+internal sealed class RehearsedCases : FlowCases
+{
+    private readonly Dictionary<CaseId, RehearsedCase> _cases = [];
+
+    public RehearsedCases()
+        : base(NoDatabase.Here)
+    {
+    }
+
+    public IReadOnlyCollection<RehearsedCase> All => _cases.Values;
+
+    public void Add(RehearsedCase rehearsed) => _cases.Add(rehearsed.Case.Id, rehearsed);
+
+    public RehearsedCase Of(CaseId id) => _cases[id];
+
+    public override ValueTask<ServiceCase?> FindAsync(CaseId id, CancellationToken ct) => new(_cases.GetValueOrDefault(id)?.Case);
+}
+
+internal sealed class RehearsedJournal(RehearsedCases cases, StepScope step) : CaseJournal(NoDatabase.Here, step)
+{
+    private readonly StepScope _step = step;
+
+    public override void Write(ServiceCase serviceCase, string kind, params ReadOnlySpan<(string Name, object? Value)> facts)
+    {
+        var texts = new (string, string?)[facts.Length];
+        for (var i = 0; i < facts.Length; i++) texts[i] = (facts[i].Name, facts[i].Value is DateOnly day ? day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture) : facts[i].Value?.ToString());
+        cases.Of(serviceCase.Id).Journal.Add(new RehearsedEntry(_step.Now, kind, texts));
+    }
+}
+
+internal sealed class RehearsedPauses(RehearsedCases cases, TimeProvider clock) : CasePauses(NoDatabase.Here, clock)
+{
+    public override ValueTask<IReadOnlyList<Pause>> OfAsync(CaseId caseId, CancellationToken ct) => new([.. cases.Of(caseId).Pauses]);
+
+    internal override void Open(CaseId caseId, DateOnly from, string reason) => cases.Of(caseId).Pauses.Add(ToPause(CasePause.Begin(Guid.Empty, caseId, from, reason)));
+
+    internal override ValueTask<IReadOnlyList<Pause>> CloseAsync(CaseId caseId, DateOnly until, CancellationToken ct)
+    {
+        var pauses = cases.Of(caseId).Pauses;
+        for (var i = 0; i < pauses.Count; i++)
+            if (pauses[i].Until is null) pauses[i] = pauses[i] with { Until = until };
+        return new([.. pauses]);
+    }
+}
+
+internal sealed class RehearsedDeadlines(RehearsalWorld world) : DeadlineBook(NoDatabase.Here, null!)
+{
+    public override int CalendarVersion => 0;
+
+    public override WorkingCalendar Calendar => world.Calendar;
+
+    public override ValueTask<DeadlinePolicy> PolicyAsync(CancellationToken ct) => new(world.Policy);
+}
+
+internal sealed class RehearsedTasks(RehearsalWorld world, RehearsedCases cases, CaseJournal journal, StepScope step, TimeProvider clock) : TaskOpener(NoDatabase.Here, journal, step, clock)
+{
+    private readonly Dictionary<string, string> _forms = [];
+    private readonly Dictionary<string, string> _hashes = [];
+    private readonly Dictionary<TaskId, InboxTask> _tasks = [];
+
+    /// <summary>The form of that hash; null for a task without one.</summary>
+    public string? FormOf(InboxTask task) => task.FormHash is { } hash ? _forms[hash] : null;
+
+    public override ValueTask<InboxTask?> FindAsync(TaskId id, CancellationToken ct) => new(_tasks.GetValueOrDefault(id));
+
+    public override ValueTask<string?> KeepFormAsync(string? schema, CancellationToken ct)
+    {
+        if (string.IsNullOrWhiteSpace(schema)) return new((string?)null);
+        if (_hashes.TryGetValue(schema, out var known)) return new(known);
+        RequireObject(schema);
+        _forms[_hashes[schema] = TaskForm.HashOf(schema)] = schema;
+        return new(_hashes[schema]);
+    }
+
+    public override ValueTask<IReadOnlyList<string>> HandlersOfAsync(CaseId caseId, IReadOnlyList<string> activities, CancellationToken ct) =>
+        new([.. cases.Of(caseId).Tasks.Where(t => activities.Contains(t.ActivityId) && t.DoneByLogin is not null).GroupBy(t => t.ActivityId).Select(g => g.MaxBy(t => t.EndedAt)!.DoneByLogin!).Distinct()]);
+
+    public override ValueTask<bool> HasSomebodyAsync(Assignee assignee, IReadOnlyList<string> excluded, CancellationToken ct) =>
+        new(world.People.Any(p => !excluded.Contains(p.Login) && IsAsked(assignee, p)));
+
+    public override ValueTask<IReadOnlyList<string>> VisitorsWhoHandledAsync(ServiceCase serviceCase, CancellationToken ct)
+    {
+        var handlers = cases.Of(serviceCase.Id).Tasks.Where(t => t.DoneByLogin is not null && t.Purpose is not TaskPurpose.Visit && t.AssignedRole != Roles.Visitor).Select(t => t.DoneByLogin!).ToHashSet();
+        return new([.. world.People.Where(p => (p.Roles.Contains(Roles.Visitor) || p.Roles.Contains(Roles.Supervisor)) && (handlers.Contains(p.Login) || p.AsActor.StaffId == serviceCase.FirstContact)).Select(p => p.Login)]);
+    }
+
+    protected override void Keep(InboxTask task)
+    {
+        cases.Of(task.CaseId).Tasks.Add(task);
+        _tasks.Add(task.Id, task);
+    }
+
+    protected override ValueTask<bool> KnowsAsync(Assignee assignee, CancellationToken ct) => new(
+        assignee.Role is { } role ? Roles.Captions.ContainsKey(role)
+        : assignee.Unit is { } unit ? world.Units.Any(u => u.Code == unit && u.Active)
+        : world.People.Any(p => p.Login == assignee.Person));
+
+    public static bool IsAsked(Assignee assignee, RehearsalPerson person) =>
+        assignee.Role is { } role ? person.Roles.Contains(role) : assignee.Unit is { } unit ? person.UnitCode == unit : person.Login == assignee.Person;
+}
+
+internal sealed class RehearsedNotices(RehearsedCases cases, SmsDesk sms, TaskOpener tasks, CaseJournal journal, DeadlineBook deadlines, StepScope step, TimeProvider clock)
+    : NoticeDesk(NoDatabase.Here, sms, tasks, journal, deadlines, step, clock)
+{
+    private readonly Dictionary<Guid, CaseNotice> _notices = [];
+
+    protected override void Keep(CaseNotice notice)
+    {
+        cases.Of(notice.CaseId).Notices.Add(notice);
+        _notices.Add(notice.Id, notice);
+    }
+
+    protected override ValueTask<CaseNotice> FindAsync(Guid id, CancellationToken ct) => new(_notices[id]);
+}
+
+/// <summary>Messages are rendered and kept; the query code in them is drawn like a real one and means nothing.</summary>
+internal sealed class RehearsedSmsDesk(RehearsalWorld world, RehearsedCases cases, StepScope step, CaseJournal journal, TimeProvider clock)
+    : SmsDesk(NoDatabase.Here, null!, step, journal, clock, Options.Create(world.Hall))
+{
+    private readonly HashSet<CaseId> _landlines = [];
+    private readonly StepScope _step = step;
+
+    public void IsLandline(CaseId id) => _landlines.Add(id);
+
+    protected override bool CanReceive(ServiceCase serviceCase) => !_landlines.Contains(serviceCase.Id);
+
+    protected override void Issue(ServiceCase serviceCase, string code) { }
+
+    protected override string DrawCode() => "······";
+
+    protected override void Keep(ServiceCase serviceCase, SmsId id, string template, IReadOnlyDictionary<string, string> parameters, DateTimeOffset leaves) =>
+        cases.Of(serviceCase.Id).Messages.Add(new RehearsedSms(id, template, SmsTemplates.Render(template, parameters), _step.Now, leaves));
+
+    protected override ValueTask<string?> UnitNameAsync(string code, CancellationToken ct) => new(world.Units.FirstOrDefault(u => u.Code == code)?.Name);
+
+    protected override ValueTask<string?> OfficerNameAsync(CancellationToken ct) =>
+        new(world.People.Where(p => p.Roles.Contains(Roles.StationHead)).OrderBy(p => p.Login, StringComparer.Ordinal).Select(p => p.Name).FirstOrDefault());
+}
+
+/// <summary>What a form records beside the flow and no rehearsal reads.</summary>
+internal sealed class NothingRecorded(string name) : IFormRecorder
+{
+    public string Name => name;
+
+    public ValueTask RecordAsync(ServiceCase serviceCase, string outcome, System.Text.Json.Nodes.JsonObject answer, CancellationToken ct) => default;
+}

@@ -1,0 +1,39 @@
+using BanBuCheng.Desk.Cases;
+using BanBuCheng.Desk.Deadlines;
+using BanBuCheng.Desk.Inbox;
+using BanBuCheng.Desk.Notices;
+using BanBuCheng.Desk.Steps;
+
+namespace BanBuCheng.Desk.Rehearsal;
+
+/// <summary>One case of a rehearsal with everything the desk would keep of it, in memory. The entities are the desk's own.</summary>
+public sealed class RehearsedCase(ServiceCase serviceCase)
+{
+    public ServiceCase Case { get; } = serviceCase;
+
+    /// <summary>Every task ever opened, in order.</summary>
+    public List<InboxTask> Tasks { get; } = [];
+    public List<CaseNotice> Notices { get; } = [];
+    public List<RehearsedSms> Messages { get; } = [];
+    public List<Pause> Pauses { get; } = [];
+
+    /// <summary>What the journal would say: kind and facts, in order.</summary>
+    public List<RehearsedEntry> Journal { get; } = [];
+
+    /// <summary>Solutions proposed so far; one can be challenged only where there is one.</summary>
+    public int Attempts { get; internal set; }
+
+    public IEnumerable<InboxTask> OpenTasks => Tasks.Where(t => t.State is TaskState.Open);
+
+    public CaseNotice? OpenNotice => Notices.Find(n => n.IsOpen);
+}
+
+/// <summary>A message that would leave at <paramref name="LeavesAt"/>, with the text the phone would show.</summary>
+public sealed record RehearsedSms(SmsId Id, string Template, string Text, DateTimeOffset QueuedAt, DateTimeOffset LeavesAt)
+{
+    /// <summary>Null while there is no report.</summary>
+    public bool? Delivered { get; set; }
+}
+
+/// <summary>One line that the case's journal would have got.</summary>
+public sealed record RehearsedEntry(DateTimeOffset At, string Kind, IReadOnlyList<(string Name, string? Value)> Facts);
