@@ -14,7 +14,7 @@ internal sealed class ReturnVisitActivity(FlowCases cases, TaskOpener tasks, Cas
 {
     public const string TypeName = "BanBuCheng.ReturnVisit";
     private const string Solved = "解决了", NotSolved = "没解决", Unreached = "联系不上", Tag = "visit";
-    private const int WithinDays = 3;
+    public const int WithinDays = 3;
 
     private const string Form =
         """

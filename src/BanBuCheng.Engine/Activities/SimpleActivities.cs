@@ -36,8 +36,22 @@ internal sealed class Complete : IActivity
     {
         var inside = (IInsideContext)context;
         // Without a word it is the port Done by its name: a connection without a port is for flows that end by themselves.
-        inside.CompleteNearestWorkflow(inside.Words("Outcomes") is { Count: > 0 } words ? words : ["Done"]);
+        inside.CompleteNearestWorkflow(Outcomes(inside.Words("Outcomes")) is { Count: > 0 } words ? words : ["Done"]);
         return new(Answer.Done);
+    }
+
+    /// <summary>The designer's list editor writes a list as JSON text.</summary>
+    private static IReadOnlyList<string> Outcomes(IReadOnlyList<string> words)
+    {
+        if (words is not [['[', ..] text]) return words;
+        try
+        {
+            return JsonNode.Parse(text) is JsonArray list ? [.. list.Select(item => item?.ToString() ?? "")] : words;
+        }
+        catch (System.Text.Json.JsonException)
+        {
+            return words;
+        }
     }
 }
 

@@ -9,6 +9,9 @@ internal abstract class FlowExpression
     /// <summary>Host values that must be fetched before this is evaluated.</summary>
     public virtual IReadOnlyList<string> HostNames => [];
 
+    /// <summary>Of a script: identifiers that are looked up outside it.</summary>
+    public virtual IReadOnlyList<string> FreeNames => [];
+
     /// <summary>Set when the text does not parse: what is wrong. Evaluation then fails (a script) or shows it (a template).</summary>
     public virtual string? SyntaxError => null;
 

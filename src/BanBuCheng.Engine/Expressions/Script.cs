@@ -16,6 +16,7 @@ internal sealed class Script : FlowExpression
     private readonly Prepared<Acornima.Ast.Script>? _prepared;
     private readonly string? _error;
     private readonly List<string> _hostNames = [];
+    private readonly string[] _freeNames = [];
 
     public Script(string text, IReadOnlySet<string> hostNames)
     {
@@ -36,7 +37,7 @@ internal sealed class Script : FlowExpression
         var bound = new HashSet<string>(StringComparer.Ordinal);
         var pure = true;
         Look(_prepared.Value.Program!, free, bound, ref pure, 0);
-        FreeNames = [.. free];
+        _freeNames = [.. free];
         foreach (var name in free)
         {
             if (hostNames.Contains(name)) _hostNames.Add(name);
@@ -48,7 +49,7 @@ internal sealed class Script : FlowExpression
     public string Text { get; }
 
     /// <summary>Identifiers that are looked up outside; only accessors that are named here are made.</summary>
-    public IReadOnlyList<string> FreeNames { get; } = [];
+    public override IReadOnlyList<string> FreeNames => _freeNames;
 
     /// <summary>
     /// A single expression that can neither declare nor change anything global runs on the engine of its burst; everything else,

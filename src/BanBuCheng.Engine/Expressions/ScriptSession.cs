@@ -37,6 +37,9 @@ internal sealed class ScriptSession(ScriptLimits limits, TimeProvider clock)
         FixedAccessors.Contains(name) || name is "variables"
         || name.Length > 3 && (name.StartsWith("get", StringComparison.Ordinal) || name.StartsWith("set", StringComparison.Ordinal)) && !char.IsLower(name[3]);
 
+    /// <summary>Is it an accessor made for one variable, input or output, that exists only where that exists?</summary>
+    internal static bool IsNamedAccessor(string name) => IsAccessor(name) && name != "variables" && !FixedAccessors.Contains(name);
+
     /// <summary>What a script gave: its value, and what it said by setOutcome.</summary>
     public readonly record struct Result(object? Value, IReadOnlyList<string>? Outcomes);
 

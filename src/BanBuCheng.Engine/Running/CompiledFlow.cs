@@ -51,4 +51,7 @@ public sealed class CompiledFlow
         if (_scripts.Count < 1_000) _scripts.TryAdd(text, script);
         return script;
     }
+
+    /// <summary>Does a script mean one variable, input or output by this name, which therefore must exist?</summary>
+    internal bool IsNamedAccessor(string name) => !_hostNames.Contains(name) && ScriptSession.IsNamedAccessor(name);
 }

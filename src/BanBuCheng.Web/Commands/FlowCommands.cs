@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace BanBuCheng.Web.Commands;
 
-/// <summary><c>flow test</c>, <c>flow run</c>, <c>flow export</c>, <c>flow import</c>.</summary>
+/// <summary><c>flow test</c>, <c>flow run</c>, <c>flow check</c> (<see cref="CheckCommand"/>), <c>flow export</c>, <c>flow import</c>.</summary>
 internal static class FlowCommands
 {
     public static void AddTo(RootCommand root)
@@ -19,6 +19,7 @@ internal static class FlowCommands
         var flow = new Command("flow", "流程文件");
         flow.Subcommands.Add(Test());
         flow.Subcommands.Add(Run());
+        flow.Subcommands.Add(CheckCommand.Make());
         flow.Subcommands.Add(Import());
         flow.Subcommands.Add(Export());
         root.Subcommands.Add(flow);

@@ -19,6 +19,8 @@ public sealed partial class Arrows
         ["Notices"] = ["Steps", "Database", "Offices", "Deadlines", "Cases", "Sms", "Inbox"],
         ["Flows"] = ["Steps", "Database", "Offices", "Deadlines", "Cases", "Sms", "Inbox", "Notices", "Watch"],
         ["Watch"] = ["Steps", "Database", "Offices", "Deadlines", "Cases", "Sms", "Inbox", "Notices"],
+        // The gate describes what every activity does, so it knows every room; nobody knows the gate.
+        ["Gate"] = [.. Shared, "Coordination", "Committee", "Reply", "ReturnVisit"],
         ["Backup"] = ["Steps", "Database", "Cases"],
         ["CaseFile"] = ["Steps", "Database", "Offices", "Deadlines", "Cases", "Sms", "Inbox", "Notices"],
         // A rehearsal is the whole desk in memory: the shared rooms, the file's words, and what a judgement records.
