@@ -150,7 +150,7 @@ public sealed class DeskVocabulary : ICaseVocabulary
             var (calendar, policy, one) = (_hall.World.Calendar, _hall.World.Policy, rehearsed.Case);
             var limit = policy.LimitOf(one.Difficulty);
             var due = calendar.Due(one.AcceptedOn, limit);
-            one.StartClock(one.Difficulty, limit, due.Date, due.Provisional);
+            one.StartClock(one.Difficulty, limit, 0, due.Date, due.Provisional);
         }
 
         _smsSeen[rehearsed] = 0;

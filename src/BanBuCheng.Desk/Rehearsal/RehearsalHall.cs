@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using BanBuCheng.Desk.Cases;
+using BanBuCheng.Desk.Committee;
 using BanBuCheng.Desk.Deadlines;
 using BanBuCheng.Desk.Flows;
 using BanBuCheng.Desk.Inbox;
@@ -40,7 +41,7 @@ public sealed class RehearsalHall : IServiceProvider
         _tasks = new RehearsedTasks(world, _cases, _journal, _step, clock);
         _sms = new RehearsedSmsDesk(world, _cases, _step, _journal, clock);
         var deadlines = new RehearsedDeadlines(world);
-        _recorders = new FormRecorders([new JudgementRecorder(_journal), .. new[] { "Solution", "Challenge", "Document", "Note" }.Select(n => new NothingRecorded(n))]);
+        _recorders = new FormRecorders([new JudgementRecorder(_journal), .. new[] { "Bottleneck", "Solution", "Challenge", "Document", "Note" }.Select(n => new NothingRecorded(n))]);
         _services = new Dictionary<Type, object>
         {
             [typeof(FlowCases)] = _cases,
@@ -50,6 +51,7 @@ public sealed class RehearsalHall : IServiceProvider
             [typeof(TaskOpener)] = _tasks,
             [typeof(SmsDesk)] = _sms,
             [typeof(NoticeDesk)] = new RehearsedNotices(_cases, _sms, _tasks, _journal, deadlines, _step, clock),
+            [typeof(CommitteeAgenda)] = new RehearsedAgenda(clock),
             [typeof(StepScope)] = _step,
             [typeof(TimeProvider)] = clock,
         };

@@ -23,7 +23,7 @@ public sealed partial class Arrows
         ["Backup"] = ["Steps", "Database", "Cases"],
         ["CaseFile"] = ["Steps", "Database", "Offices", "Deadlines", "Cases", "Sms", "Inbox", "Notices"],
         // A rehearsal is the whole desk in memory: the shared rooms, the file's words, and what a judgement records.
-        ["Rehearsal"] = [.. Shared, "CaseFile", "Triage"],
+        ["Rehearsal"] = [.. Shared, "CaseFile", "Triage", "Committee"],
         ["Intake"] = Shared,
         ["Triage"] = Shared,
         ["Coordination"] = Shared,
