@@ -138,6 +138,7 @@ public static class DeskServices
         services.AddScoped<IFormRecorder, ChallengeRecorder>();
         services.AddScoped<IFormRecorder, DocumentRecorder>();
         services.AddScoped<IFormRecorder, NoteRecorder>();
+        services.AddScoped<CommitteeAgenda>();
         services.AddScoped<BottleneckBook>();
         services.AddScoped<IFormRecorder, BottleneckRecorder>();
     }

@@ -1,12 +1,11 @@
 using BanBuCheng.Desk.Cases;
-using BanBuCheng.Desk.Database;
 using BanBuCheng.Engine;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace BanBuCheng.Desk.Committee;
 
 /// <summary>提级联合党委 — records that the station's strength was not enough, and why: an item for the committee's agenda.</summary>
-internal sealed class EscalateActivity(FlowCases cases, CaseJournal journal, DeskDb db, TimeProvider clock) : IActivity
+internal sealed class EscalateActivity(FlowCases cases, CaseJournal journal, CommitteeAgenda agenda) : IActivity
 {
     public const string TypeName = "BanBuCheng.Escalate";
 
@@ -15,7 +14,7 @@ internal sealed class EscalateActivity(FlowCases cases, CaseJournal journal, Des
         var serviceCase = await cases.OfAsync(context, ct);
         serviceCase.EnterStage(CaseStage.Committee);
         journal.Write(serviceCase, JournalKinds.Escalated);
-        db.AgendaItems.Add(AgendaItem.Raise(Guid.CreateVersion7(clock.GetUtcNow()), serviceCase.Id, context.Input<string>("Reason") ?? "", context.Now));
+        agenda.Raise(serviceCase, context.Input<string>("Reason") ?? "", context.Now);
         return Answer.Done;
     }
 

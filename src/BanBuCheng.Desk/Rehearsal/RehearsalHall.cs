@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using BanBuCheng.Desk.Cases;
+using BanBuCheng.Desk.Committee;
 using BanBuCheng.Desk.Coordination;
 using BanBuCheng.Desk.Deadlines;
 using BanBuCheng.Desk.Flows;
@@ -42,7 +43,7 @@ public sealed class RehearsalHall : IServiceProvider
         _sms = new RehearsedSmsDesk(world, _cases, _step, _journal, clock);
         var deadlines = new RehearsedDeadlines(world);
         var returns = new RehearsedReturns(_journal, _step);
-        _recorders = new FormRecorders([new JudgementRecorder(_journal), new RehearsedReturnRecorder(returns, _step), .. new[] { "Solution", "Challenge", "Adoption", "Document", "Supplement", "Reply", "Note" }.Select(n => new NothingRecorded(n))]);
+        _recorders = new FormRecorders([new JudgementRecorder(_journal), new RehearsedReturnRecorder(returns, _step), .. new[] { "Bottleneck", "Solution", "Challenge", "Adoption", "Document", "Supplement", "Reply", "Note" }.Select(n => new NothingRecorded(n))]);
         _services = new Dictionary<Type, object>
         {
             [typeof(FlowCases)] = _cases,
@@ -56,6 +57,7 @@ public sealed class RehearsalHall : IServiceProvider
             [typeof(CaseVisits)] = new RehearsedVisits(_step),
             [typeof(StaffTeller)] = new RehearsedTeller(_step),
             [typeof(UnitReturns)] = returns,
+            [typeof(CommitteeAgenda)] = new RehearsedAgenda(clock),
             [typeof(StepScope)] = _step,
             [typeof(TimeProvider)] = clock,
         };

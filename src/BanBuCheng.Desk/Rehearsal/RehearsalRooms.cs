@@ -1,4 +1,5 @@
 using BanBuCheng.Desk.Cases;
+using BanBuCheng.Desk.Committee;
 using BanBuCheng.Desk.Coordination;
 using BanBuCheng.Desk.Database;
 using BanBuCheng.Desk.Deadlines;
@@ -163,6 +164,12 @@ internal sealed class RehearsedSmsDesk(RehearsalWorld world, RehearsedCases case
 
     protected override ValueTask<string?> OfficerNameAsync(CancellationToken ct) =>
         new(world.People.Where(p => p.Roles.Contains(Roles.StationHead)).OrderBy(p => p.Login, StringComparer.Ordinal).Select(p => p.Name).FirstOrDefault());
+}
+
+/// <summary>Nobody meets in a rehearsal: the committee's task stands in for its agenda.</summary>
+internal sealed class RehearsedAgenda(TimeProvider clock) : CommitteeAgenda(NoDatabase.Here, clock)
+{
+    public override void Raise(ServiceCase serviceCase, string reason, DateTimeOffset at) { }
 }
 
 /// <summary>What a form records beside the flow and no rehearsal reads.</summary>

@@ -25,7 +25,7 @@ public sealed partial class Arrows
         ["CaseFile"] = ["Steps", "Database", "Offices", "Deadlines", "Cases", "Sms", "Inbox", "Notices"],
         ["Attachments"] = ["Steps", "Database", "Cases"],
         // A rehearsal is the whole desk in memory: the shared rooms, the file's words, and what a judgement records.
-        ["Rehearsal"] = [.. Shared, "CaseFile", "Triage", "Coordination"],
+        ["Rehearsal"] = [.. Shared, "CaseFile", "Triage", "Coordination", "Committee"],
         ["Intake"] = Shared,
         ["Triage"] = Shared,
         ["Coordination"] = Shared,

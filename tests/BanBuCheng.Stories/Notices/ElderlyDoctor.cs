@@ -46,7 +46,7 @@ public sealed class ElderlyDoctor
 
         // 4月20日，最后一天，电话告诉他延到26日
         await hall.ItIsAsync("2022-04-20 10:00");
-        await hall.AsksAsync(accepted.Id, CaseEvents.ExtensionRequested, new JsonObject { ["workingDays"] = 4, ["reasonCode"] = "EXPERT_REVIEW", ["explanation"] = "专家考核还没出结果，出了马上告诉您。" });
+        await hall.AsksAsync(accepted.Id, CaseEvents.ExtensionRequested, new JsonObject { ["workingDays"] = 5, ["reasonCode"] = "EXPERT_REVIEW", ["explanation"] = "专家考核还没出结果，出了马上告诉您。" });
         await hall.DoesAsync("温敬之", accepted.Number, "站长批延时", "同意延时", ("opinion", "同意。"));
         Assert.Equal(new DateOnly(2022, 4, 20), (await hall.CaseAsync(accepted.Number)).Case.DueOn);
         await hall.DoesAsync("段小禾", accepted.Number, "打电话把延期", "已告知", ("way", "Phone"), ("note", "本人接的，说等得。"));

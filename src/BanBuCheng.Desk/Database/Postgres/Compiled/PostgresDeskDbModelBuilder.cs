@@ -12,7 +12,7 @@ namespace BanBuCheng.Desk.Database.Postgres.Compiled
     public partial class PostgresDeskDbModel
     {
         private PostgresDeskDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("99a91308-f6fe-45b7-b2ed-b037a6afa515"), entityTypeCount: 36)
+            : base(skipDetectChanges: false, modelId: new Guid("2ffa27da-247a-4e56-b9d8-e156caab5f3d"), entityTypeCount: 36)
         {
         }
 

@@ -11,7 +11,7 @@ namespace BanBuCheng.Desk.Database.Sqlite.Compiled
     public partial class SqliteDeskDbModel
     {
         private SqliteDeskDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("3366de56-4cc5-48ab-82f2-e53e4317fd78"), entityTypeCount: 36)
+            : base(skipDetectChanges: false, modelId: new Guid("46c5efdb-826c-4bec-89d0-3838ddf5c965"), entityTypeCount: 36)
         {
         }
 
