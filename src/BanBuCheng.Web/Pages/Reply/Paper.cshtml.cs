@@ -11,6 +11,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using NoticeKind = BanBuCheng.Desk.Notices.NoticeKind;
 
 namespace BanBuCheng.Web.Pages.Reply;
 

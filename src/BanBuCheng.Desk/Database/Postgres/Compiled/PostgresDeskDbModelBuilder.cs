@@ -12,7 +12,7 @@ namespace BanBuCheng.Desk.Database.Postgres.Compiled
     public partial class PostgresDeskDbModel
     {
         private PostgresDeskDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("43a855ec-21d3-4e68-b48b-f37e3cb66baa"), entityTypeCount: 39)
+            : base(skipDetectChanges: false, modelId: new Guid("57d8eaa2-a92b-43c1-9eaa-86a6408b5014"), entityTypeCount: 39)
         {
         }
 

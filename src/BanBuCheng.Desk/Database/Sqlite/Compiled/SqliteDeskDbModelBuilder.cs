@@ -11,7 +11,7 @@ namespace BanBuCheng.Desk.Database.Sqlite.Compiled
     public partial class SqliteDeskDbModel
     {
         private SqliteDeskDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("5ce40218-16dd-4fe9-9f2e-e12456b83490"), entityTypeCount: 39)
+            : base(skipDetectChanges: false, modelId: new Guid("c729bc99-8fbd-4c5d-9cc8-6d9e11fac24e"), entityTypeCount: 39)
         {
         }
 
