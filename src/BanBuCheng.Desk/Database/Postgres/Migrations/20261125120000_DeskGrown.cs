@@ -28,6 +28,22 @@ namespace BanBuCheng.Desk.Database.Postgres.Migrations
                 type: "timestamp with time zone",
                 nullable: true);
 
+            migrationBuilder.AddColumn<string>(
+                name: "about",
+                table: "cases",
+                type: "character varying(30)",
+                maxLength: 30,
+                nullable: false,
+                defaultValue: "");
+
+            migrationBuilder.AddColumn<string>(
+                name: "backdate_reason",
+                table: "cases",
+                type: "character varying(120)",
+                maxLength: 120,
+                nullable: false,
+                defaultValue: "");
+
             migrationBuilder.AddColumn<int>(
                 name: "calendar_version",
                 table: "cases",
@@ -35,34 +51,105 @@ namespace BanBuCheng.Desk.Database.Postgres.Migrations
                 nullable: false,
                 defaultValue: 0);
 
+            migrationBuilder.AddColumn<DateTime>(
+                name: "entered_at",
+                table: "cases",
+                type: "timestamp with time zone",
+                nullable: false,
+                defaultValue: new DateTime(1, 1, 1, 0, 0, 0, 0, DateTimeKind.Unspecified));
+
+            migrationBuilder.AddColumn<bool>(
+                name: "handed_over",
+                table: "cases",
+                type: "boolean",
+                nullable: false,
+                defaultValue: false);
+
+            migrationBuilder.AddColumn<string>(
+                name: "legal_clauses",
+                table: "cases",
+                type: "character varying(2000)",
+                maxLength: 2000,
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "legal_finding",
+                table: "cases",
+                type: "character varying(20)",
+                maxLength: 20,
+                nullable: true);
+
+            migrationBuilder.AddColumn<Guid>(
+                name: "related_to",
+                table: "cases",
+                type: "uuid",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "risk",
+                table: "cases",
+                type: "character varying(30)",
+                maxLength: 30,
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "risk_text",
+                table: "cases",
+                type: "character varying(2000)",
+                maxLength: 2000,
+                nullable: true);
+
+            migrationBuilder.AlterColumn<string>(
+                name: "text",
+                table: "case_notices",
+                type: "character varying(8000)",
+                maxLength: 8000,
+                nullable: false,
+                oldClrType: typeof(string),
+                oldType: "character varying(2000)",
+                oldMaxLength: 2000);
+
+            migrationBuilder.AddColumn<string>(
+                name: "details",
+                table: "case_notices",
+                type: "text",
+                nullable: true);
+
+            migrationBuilder.AddColumn<bool>(
+                name: "needs_person",
+                table: "case_notices",
+                type: "boolean",
+                nullable: false,
+                defaultValue: false);
+
             migrationBuilder.CreateTable(
-                name: "agenda_items",
+                name: "agency_steps",
                 columns: table => new
                 {
                     id = table.Column<Guid>(type: "uuid", nullable: false),
                     case_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    reason = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: false),
-                    raised_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    meeting_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    decided_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    outcome = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true)
+                    authorisation_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    agent = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    applicant = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    text = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: false),
+                    recorded_by = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_agenda_items", x => x.id);
+                    table.PrimaryKey("pk_agency_steps", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
-                name: "bottleneck_cases",
+                name: "attachment_contents",
                 columns: table => new
                 {
-                    bottleneck_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    case_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    call_back_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    bytes = table.Column<byte[]>(type: "bytea", nullable: false)
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_bottleneck_cases", x => new { x.bottleneck_id, x.case_id });
+                    table.PrimaryKey("pk_attachment_contents", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -110,124 +197,180 @@ namespace BanBuCheng.Desk.Database.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
-                name: "case_clusters",
+                name: "case_attachments",
                 columns: table => new
                 {
                     id = table.Column<Guid>(type: "uuid", nullable: false),
-                    number = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
-                    title = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
-                    begun_by = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    begun_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    study = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: false),
-                    version = table.Column<int>(type: "integer", nullable: false)
+                    key = table.Column<Guid>(type: "uuid", nullable: false),
+                    case_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    file_name = table.Column<byte[]>(type: "bytea", nullable: false),
+                    media_type = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    size = table.Column<int>(type: "integer", nullable: false),
+                    sha256 = table.Column<byte[]>(type: "bytea", nullable: false),
+                    scan = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    kept_by_login = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    kept_by = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    kept_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_case_clusters", x => x.id);
+                    table.PrimaryKey("pk_case_attachments", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
-                name: "cluster_members",
+                name: "case_authorisations",
                 columns: table => new
                 {
                     id = table.Column<Guid>(type: "uuid", nullable: false),
-                    cluster_id = table.Column<Guid>(type: "uuid", nullable: false),
                     case_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    situation = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
-                    joined_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    left_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    left_because = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: true)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_cluster_members", x => x.id);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "committee_meetings",
-                columns: table => new
-                {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    number = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
-                    on = table.Column<DateOnly>(type: "date", nullable: false),
-                    place = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
-                    called_by = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    called_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    present = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
-                    closed_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    closed_by = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    agent_name = table.Column<byte[]>(type: "bytea", nullable: false),
+                    masked_agent = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    agent_phone = table.Column<byte[]>(type: "bytea", nullable: true),
+                    masked_agent_phone = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    relation = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    scope = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
+                    from = table.Column<DateOnly>(type: "date", nullable: false),
+                    until = table.Column<DateOnly>(type: "date", nullable: false),
+                    recorded_by = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    recorded_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    revoked_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    revoked_by = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
                     version = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_committee_meetings", x => x.id);
+                    table.PrimaryKey("pk_case_authorisations", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
-                name: "companion_steps",
+                name: "case_consultations",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    case_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    unit = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    person = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    on = table.Column<DateOnly>(type: "date", nullable: false),
+                    question = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: false),
+                    answer = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: false),
+                    basis = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
+                    recorded_by = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    recorded_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_case_consultations", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "case_praises",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    case_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    text = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: false),
+                    recorded_by = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_case_praises", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "case_returns",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    case_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    from_unit = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    proposed_unit = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    reason = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: false),
+                    basis = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: false),
+                    returned_by = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    decided_unit = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    decided_by = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    decided_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_case_returns", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "case_supplements",
                 columns: table => new
                 {
                     id = table.Column<Guid>(type: "uuid", nullable: false),
                     case_id = table.Column<Guid>(type: "uuid", nullable: false),
                     number = table.Column<int>(type: "integer", nullable: false),
-                    text = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
-                    planned_on = table.Column<DateOnly>(type: "date", nullable: false),
-                    companion = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    planned_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    done_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    done_by = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
-                    result = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: true)
+                    items = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: false),
+                    wanted_by = table.Column<DateOnly>(type: "date", nullable: false),
+                    reason = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true),
+                    asked_by = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    asked_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_companion_steps", x => x.id);
+                    table.PrimaryKey("pk_case_supplements", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
-                name: "decision_items",
+                name: "case_visits",
                 columns: table => new
                 {
                     id = table.Column<Guid>(type: "uuid", nullable: false),
-                    meeting_id = table.Column<Guid>(type: "uuid", nullable: false),
                     case_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    code = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
-                    text = table.Column<string>(type: "character varying(240)", maxLength: 240, nullable: false),
-                    unit_code = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    due_on = table.Column<DateOnly>(type: "date", nullable: false)
+                    round = table.Column<int>(type: "integer", nullable: false),
+                    solved = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
+                    satisfaction = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: true),
+                    words = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true),
+                    visited_by = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_decision_items", x => x.id);
+                    table.PrimaryKey("pk_case_visits", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
-                name: "policy_bottlenecks",
+                name: "on_site_answers",
                 columns: table => new
                 {
                     id = table.Column<Guid>(type: "uuid", nullable: false),
-                    number = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
-                    clause = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
-                    clause_key = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
-                    conflict = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: false),
-                    proposal = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: false),
-                    owner_unit = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
-                    addressee = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
-                    review_on = table.Column<DateOnly>(type: "date", nullable: true),
-                    state = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
-                    found_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    changed_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    changed_to = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
-                    version = table.Column<int>(type: "integer", nullable: false)
+                    submission_key = table.Column<Guid>(type: "uuid", nullable: false),
+                    number = table.Column<string>(type: "character varying(12)", maxLength: 12, nullable: false),
+                    day = table.Column<DateOnly>(type: "date", nullable: false),
+                    question = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
+                    answer = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: false),
+                    seconds = table.Column<int>(type: "integer", nullable: false),
+                    unit_code = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    by_login = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    by_name = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_policy_bottlenecks", x => x.id);
+                    table.PrimaryKey("pk_on_site_answers", x => x.id);
                 });
 
-            migrationBuilder.CreateIndex(
-                name: "ix_cases_paused_until",
-                table: "cases",
-                column: "paused_until");
+            migrationBuilder.CreateTable(
+                name: "staff_notices",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    case_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    to = table.Column<Guid>(type: "uuid", nullable: false),
+                    kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    text = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
+                    at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    seen_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_staff_notices", x => x.id);
+                });
 
             migrationBuilder.CreateIndex(
                 name: "ix_cases_state_calendar_version",
@@ -235,90 +378,99 @@ namespace BanBuCheng.Desk.Database.Postgres.Migrations
                 columns: new[] { "state", "calendar_version" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_agenda_items_case_id",
-                table: "agenda_items",
+                name: "ix_agency_steps_case_id",
+                table: "agency_steps",
                 column: "case_id");
 
             migrationBuilder.CreateIndex(
-                name: "ix_agenda_items_meeting_id",
-                table: "agenda_items",
-                column: "meeting_id");
-
-            migrationBuilder.CreateIndex(
-                name: "ix_bottleneck_cases_case_id",
-                table: "bottleneck_cases",
+                name: "ix_case_attachments_case_id",
+                table: "case_attachments",
                 column: "case_id");
 
             migrationBuilder.CreateIndex(
-                name: "ix_case_clusters_number",
-                table: "case_clusters",
-                column: "number",
+                name: "ix_case_attachments_key_kept_at",
+                table: "case_attachments",
+                columns: new[] { "key", "kept_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_case_authorisations_case_id",
+                table: "case_authorisations",
+                column: "case_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_case_consultations_case_id",
+                table: "case_consultations",
+                column: "case_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_case_praises_case_id",
+                table: "case_praises",
+                column: "case_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_case_returns_case_id_from_unit",
+                table: "case_returns",
+                columns: new[] { "case_id", "from_unit" },
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "ix_cluster_members_case_id",
-                table: "cluster_members",
-                column: "case_id");
+                name: "ix_case_returns_from_unit_at",
+                table: "case_returns",
+                columns: new[] { "from_unit", "at" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_cluster_members_cluster_id",
-                table: "cluster_members",
-                column: "cluster_id");
-
-            migrationBuilder.CreateIndex(
-                name: "ix_committee_meetings_number",
-                table: "committee_meetings",
-                column: "number",
-                unique: true);
-
-            migrationBuilder.CreateIndex(
-                name: "ix_committee_meetings_on",
-                table: "committee_meetings",
-                column: "on");
-
-            migrationBuilder.CreateIndex(
-                name: "ix_companion_steps_case_id_number",
-                table: "companion_steps",
+                name: "ix_case_supplements_case_id_number",
+                table: "case_supplements",
                 columns: new[] { "case_id", "number" },
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "ix_decision_items_case_id",
-                table: "decision_items",
+                name: "ix_case_visits_at",
+                table: "case_visits",
+                column: "at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_case_visits_case_id_round",
+                table: "case_visits",
+                columns: new[] { "case_id", "round" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_on_site_answers_day_at",
+                table: "on_site_answers",
+                columns: new[] { "day", "at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_on_site_answers_number",
+                table: "on_site_answers",
+                column: "number",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_on_site_answers_submission_key",
+                table: "on_site_answers",
+                column: "submission_key",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_staff_notices_case_id",
+                table: "staff_notices",
                 column: "case_id");
 
             migrationBuilder.CreateIndex(
-                name: "ix_decision_items_code",
-                table: "decision_items",
-                column: "code",
-                unique: true);
-
-            migrationBuilder.CreateIndex(
-                name: "ix_decision_items_meeting_id",
-                table: "decision_items",
-                column: "meeting_id");
-
-            migrationBuilder.CreateIndex(
-                name: "ix_policy_bottlenecks_clause_key",
-                table: "policy_bottlenecks",
-                column: "clause_key",
-                unique: true);
-
-            migrationBuilder.CreateIndex(
-                name: "ix_policy_bottlenecks_number",
-                table: "policy_bottlenecks",
-                column: "number",
-                unique: true);
+                name: "ix_staff_notices_to_seen_at_at",
+                table: "staff_notices",
+                columns: new[] { "to", "seen_at", "at" });
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(
-                name: "agenda_items");
+                name: "agency_steps");
 
             migrationBuilder.DropTable(
-                name: "bottleneck_cases");
+                name: "attachment_contents");
 
             migrationBuilder.DropTable(
                 name: "calendar_changes");
@@ -327,26 +479,31 @@ namespace BanBuCheng.Desk.Database.Postgres.Migrations
                 name: "calendar_versions");
 
             migrationBuilder.DropTable(
-                name: "case_clusters");
+                name: "case_attachments");
 
             migrationBuilder.DropTable(
-                name: "cluster_members");
+                name: "case_authorisations");
 
             migrationBuilder.DropTable(
-                name: "committee_meetings");
+                name: "case_consultations");
 
             migrationBuilder.DropTable(
-                name: "companion_steps");
+                name: "case_praises");
 
             migrationBuilder.DropTable(
-                name: "decision_items");
+                name: "case_returns");
 
             migrationBuilder.DropTable(
-                name: "policy_bottlenecks");
+                name: "case_supplements");
 
-            migrationBuilder.DropIndex(
-                name: "ix_cases_paused_until",
-                table: "cases");
+            migrationBuilder.DropTable(
+                name: "case_visits");
+
+            migrationBuilder.DropTable(
+                name: "on_site_answers");
+
+            migrationBuilder.DropTable(
+                name: "staff_notices");
 
             migrationBuilder.DropIndex(
                 name: "ix_cases_state_calendar_version",
@@ -361,8 +518,52 @@ namespace BanBuCheng.Desk.Database.Postgres.Migrations
                 table: "inbox_tasks");
 
             migrationBuilder.DropColumn(
+                name: "about",
+                table: "cases");
+
+            migrationBuilder.DropColumn(
+                name: "backdate_reason",
+                table: "cases");
+
+            migrationBuilder.DropColumn(
                 name: "calendar_version",
                 table: "cases");
+
+            migrationBuilder.DropColumn(
+                name: "entered_at",
+                table: "cases");
+
+            migrationBuilder.DropColumn(
+                name: "handed_over",
+                table: "cases");
+
+            migrationBuilder.DropColumn(
+                name: "legal_clauses",
+                table: "cases");
+
+            migrationBuilder.DropColumn(
+                name: "legal_finding",
+                table: "cases");
+
+            migrationBuilder.DropColumn(
+                name: "related_to",
+                table: "cases");
+
+            migrationBuilder.DropColumn(
+                name: "risk",
+                table: "cases");
+
+            migrationBuilder.DropColumn(
+                name: "risk_text",
+                table: "cases");
+
+            migrationBuilder.DropColumn(
+                name: "details",
+                table: "case_notices");
+
+            migrationBuilder.DropColumn(
+                name: "needs_person",
+                table: "case_notices");
 
             migrationBuilder.AddColumn<string>(
                 name: "excluded_login",
@@ -370,6 +571,16 @@ namespace BanBuCheng.Desk.Database.Postgres.Migrations
                 type: "character varying(40)",
                 maxLength: 40,
                 nullable: true);
+
+            migrationBuilder.AlterColumn<string>(
+                name: "text",
+                table: "case_notices",
+                type: "character varying(2000)",
+                maxLength: 2000,
+                nullable: false,
+                oldClrType: typeof(string),
+                oldType: "character varying(8000)",
+                oldMaxLength: 8000);
         }
     }
 }

@@ -25,6 +25,294 @@ namespace BanBuCheng.Desk.Database.SqlServer.Migrations
 
             SqlServerModelBuilderExtensions.UseIdentityColumns(modelBuilder);
 
+            modelBuilder.Entity("BanBuCheng.Desk.Cases.AgencyStep", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Agent")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("agent");
+
+                    b.Property<string>("Applicant")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)")
+                        .HasColumnName("applicant");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("datetime2")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("AuthorisationId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("authorisation_id");
+
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("case_id");
+
+                    b.Property<string>("RecordedBy")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("recorded_by");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("nvarchar(2000)")
+                        .HasColumnName("text");
+
+                    b.HasKey("Id")
+                        .HasName("pk_agency_steps");
+
+                    b.HasIndex("CaseId")
+                        .HasDatabaseName("ix_agency_steps_case_id");
+
+                    b.ToTable("agency_steps", (string)null);
+                });
+
+            modelBuilder.Entity("BanBuCheng.Desk.Cases.AttachmentContent", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("Bytes")
+                        .IsRequired()
+                        .HasColumnType("varbinary(max)")
+                        .HasColumnName("bytes");
+
+                    b.HasKey("Id")
+                        .HasName("pk_attachment_contents");
+
+                    b.ToTable("attachment_contents", (string)null);
+                });
+
+            modelBuilder.Entity("BanBuCheng.Desk.Cases.CaseAttachment", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("CaseId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("case_id");
+
+                    b.Property<byte[]>("FileName")
+                        .IsRequired()
+                        .HasColumnType("varbinary(max)")
+                        .HasColumnName("file_name");
+
+                    b.Property<DateTime>("KeptAt")
+                        .HasColumnType("datetime2")
+                        .HasColumnName("kept_at");
+
+                    b.Property<string>("KeptBy")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("kept_by");
+
+                    b.Property<string>("KeptByLogin")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("kept_by_login");
+
+                    b.Property<Guid>("Key")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("key");
+
+                    b.Property<string>("MediaType")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)")
+                        .HasColumnName("media_type");
+
+                    b.Property<string>("Scan")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)")
+                        .HasColumnName("scan");
+
+                    b.Property<byte[]>("Sha256")
+                        .IsRequired()
+                        .HasColumnType("varbinary(max)")
+                        .HasColumnName("sha256");
+
+                    b.Property<int>("Size")
+                        .HasColumnType("int")
+                        .HasColumnName("size");
+
+                    b.HasKey("Id")
+                        .HasName("pk_case_attachments");
+
+                    b.HasIndex("CaseId")
+                        .HasDatabaseName("ix_case_attachments_case_id");
+
+                    b.HasIndex("Key", "KeptAt")
+                        .HasDatabaseName("ix_case_attachments_key_kept_at");
+
+                    b.ToTable("case_attachments", (string)null);
+                });
+
+            modelBuilder.Entity("BanBuCheng.Desk.Cases.CaseAuthorisation", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("AgentName")
+                        .IsRequired()
+                        .HasColumnType("varbinary(max)")
+                        .HasColumnName("agent_name");
+
+                    b.Property<byte[]>("AgentPhone")
+                        .HasColumnType("varbinary(max)")
+                        .HasColumnName("agent_phone");
+
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("case_id");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("date")
+                        .HasColumnName("from");
+
+                    b.Property<string>("MaskedAgent")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("masked_agent");
+
+                    b.Property<string>("MaskedAgentPhone")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("nvarchar(20)")
+                        .HasColumnName("masked_agent_phone");
+
+                    b.Property<DateTime>("RecordedAt")
+                        .HasColumnType("datetime2")
+                        .HasColumnName("recorded_at");
+
+                    b.Property<string>("RecordedBy")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("recorded_by");
+
+                    b.Property<string>("Relation")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("relation");
+
+                    b.Property<DateTime?>("RevokedAt")
+                        .HasColumnType("datetime2")
+                        .HasColumnName("revoked_at");
+
+                    b.Property<string>("RevokedBy")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("revoked_by");
+
+                    b.Property<string>("Scope")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("nvarchar(120)")
+                        .HasColumnName("scope");
+
+                    b.Property<DateOnly>("Until")
+                        .HasColumnType("date")
+                        .HasColumnName("until");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_case_authorisations");
+
+                    b.HasIndex("CaseId")
+                        .HasDatabaseName("ix_case_authorisations_case_id");
+
+                    b.ToTable("case_authorisations", (string)null);
+                });
+
+            modelBuilder.Entity("BanBuCheng.Desk.Cases.CaseConsultation", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Answer")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("nvarchar(2000)")
+                        .HasColumnName("answer");
+
+                    b.Property<string>("Basis")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("nvarchar(120)")
+                        .HasColumnName("basis");
+
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("case_id");
+
+                    b.Property<DateOnly>("On")
+                        .HasColumnType("date")
+                        .HasColumnName("on");
+
+                    b.Property<string>("Person")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("person");
+
+                    b.Property<string>("Question")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("nvarchar(2000)")
+                        .HasColumnName("question");
+
+                    b.Property<DateTime>("RecordedAt")
+                        .HasColumnType("datetime2")
+                        .HasColumnName("recorded_at");
+
+                    b.Property<string>("RecordedBy")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("recorded_by");
+
+                    b.Property<string>("Unit")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)")
+                        .HasColumnName("unit");
+
+                    b.HasKey("Id")
+                        .HasName("pk_case_consultations");
+
+                    b.HasIndex("CaseId")
+                        .HasDatabaseName("ix_case_consultations_case_id");
+
+                    b.ToTable("case_consultations", (string)null);
+                });
+
             modelBuilder.Entity("BanBuCheng.Desk.Cases.CaseDocument", b =>
                 {
                     b.Property<Guid>("Id")
@@ -212,6 +500,114 @@ namespace BanBuCheng.Desk.Database.SqlServer.Migrations
                     b.ToTable("case_pauses", (string)null);
                 });
 
+            modelBuilder.Entity("BanBuCheng.Desk.Cases.CasePraise", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("datetime2")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("case_id");
+
+                    b.Property<string>("RecordedBy")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("recorded_by");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("nvarchar(2000)")
+                        .HasColumnName("text");
+
+                    b.HasKey("Id")
+                        .HasName("pk_case_praises");
+
+                    b.HasIndex("CaseId")
+                        .HasDatabaseName("ix_case_praises_case_id");
+
+                    b.ToTable("case_praises", (string)null);
+                });
+
+            modelBuilder.Entity("BanBuCheng.Desk.Cases.CaseReturn", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("datetime2")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Basis")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("nvarchar(2000)")
+                        .HasColumnName("basis");
+
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("case_id");
+
+                    b.Property<DateTime?>("DecidedAt")
+                        .HasColumnType("datetime2")
+                        .HasColumnName("decided_at");
+
+                    b.Property<string>("DecidedBy")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("decided_by");
+
+                    b.Property<string>("DecidedUnit")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("decided_unit");
+
+                    b.Property<string>("FromUnit")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("from_unit");
+
+                    b.Property<string>("ProposedUnit")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("proposed_unit");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("nvarchar(2000)")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("ReturnedBy")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("returned_by");
+
+                    b.HasKey("Id")
+                        .HasName("pk_case_returns");
+
+                    b.HasIndex("CaseId", "FromUnit")
+                        .IsUnique()
+                        .HasDatabaseName("ix_case_returns_case_id_from_unit");
+
+                    b.HasIndex("FromUnit", "At")
+                        .HasDatabaseName("ix_case_returns_from_unit_at");
+
+                    b.ToTable("case_returns", (string)null);
+                });
+
             modelBuilder.Entity("BanBuCheng.Desk.Cases.CaseSerial", b =>
                 {
                     b.Property<DateOnly>("Day")
@@ -229,63 +625,107 @@ namespace BanBuCheng.Desk.Database.SqlServer.Migrations
                     b.ToTable("case_serials", (string)null);
                 });
 
-            modelBuilder.Entity("BanBuCheng.Desk.Cases.CompanionStep", b =>
+            modelBuilder.Entity("BanBuCheng.Desk.Cases.CaseSupplement", b =>
                 {
                     b.Property<Guid>("Id")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("uniqueidentifier")
                         .HasColumnName("id");
 
+                    b.Property<DateTime>("AskedAt")
+                        .HasColumnType("datetime2")
+                        .HasColumnName("asked_at");
+
+                    b.Property<string>("AskedBy")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("asked_by");
+
                     b.Property<Guid>("CaseId")
                         .HasColumnType("uniqueidentifier")
                         .HasColumnName("case_id");
 
-                    b.Property<string>("Companion")
+                    b.Property<string>("Items")
                         .IsRequired()
-                        .HasMaxLength(40)
-                        .HasColumnType("nvarchar(40)")
-                        .HasColumnName("companion");
-
-                    b.Property<DateTime?>("DoneAt")
-                        .HasColumnType("datetime2")
-                        .HasColumnName("done_at");
-
-                    b.Property<string>("DoneBy")
-                        .HasMaxLength(40)
-                        .HasColumnType("nvarchar(40)")
-                        .HasColumnName("done_by");
+                        .HasMaxLength(2000)
+                        .HasColumnType("nvarchar(2000)")
+                        .HasColumnName("items");
 
                     b.Property<int>("Number")
                         .HasColumnType("int")
                         .HasColumnName("number");
 
-                    b.Property<DateTime>("PlannedAt")
-                        .HasColumnType("datetime2")
-                        .HasColumnName("planned_at");
+                    b.Property<string>("Reason")
+                        .HasMaxLength(2000)
+                        .HasColumnType("nvarchar(2000)")
+                        .HasColumnName("reason");
 
-                    b.Property<DateOnly>("PlannedOn")
+                    b.Property<DateOnly>("WantedBy")
                         .HasColumnType("date")
-                        .HasColumnName("planned_on");
-
-                    b.Property<string>("Result")
-                        .HasMaxLength(120)
-                        .HasColumnType("nvarchar(120)")
-                        .HasColumnName("result");
-
-                    b.Property<string>("Text")
-                        .IsRequired()
-                        .HasMaxLength(120)
-                        .HasColumnType("nvarchar(120)")
-                        .HasColumnName("text");
+                        .HasColumnName("wanted_by");
 
                     b.HasKey("Id")
-                        .HasName("pk_companion_steps");
+                        .HasName("pk_case_supplements");
 
                     b.HasIndex("CaseId", "Number")
                         .IsUnique()
-                        .HasDatabaseName("ix_companion_steps_case_id_number");
+                        .HasDatabaseName("ix_case_supplements_case_id_number");
 
-                    b.ToTable("companion_steps", (string)null);
+                    b.ToTable("case_supplements", (string)null);
+                });
+
+            modelBuilder.Entity("BanBuCheng.Desk.Cases.CaseVisit", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("datetime2")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("case_id");
+
+                    b.Property<int>("Round")
+                        .HasColumnType("int")
+                        .HasColumnName("round");
+
+                    b.Property<string>("Satisfaction")
+                        .HasMaxLength(30)
+                        .HasColumnType("nvarchar(30)")
+                        .HasColumnName("satisfaction");
+
+                    b.Property<string>("Solved")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("nvarchar(30)")
+                        .HasColumnName("solved");
+
+                    b.Property<string>("VisitedBy")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("visited_by");
+
+                    b.Property<string>("Words")
+                        .HasMaxLength(2000)
+                        .HasColumnType("nvarchar(2000)")
+                        .HasColumnName("words");
+
+                    b.HasKey("Id")
+                        .HasName("pk_case_visits");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_case_visits_at");
+
+                    b.HasIndex("CaseId", "Round")
+                        .IsUnique()
+                        .HasDatabaseName("ix_case_visits_case_id_round");
+
+                    b.ToTable("case_visits", (string)null);
                 });
 
             modelBuilder.Entity("BanBuCheng.Desk.Cases.JournalCheckpoint", b =>
@@ -321,11 +761,93 @@ namespace BanBuCheng.Desk.Database.SqlServer.Migrations
                     b.ToTable("journal_checkpoints", (string)null);
                 });
 
+            modelBuilder.Entity("BanBuCheng.Desk.Cases.OnSiteAnswer", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Answer")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("nvarchar(2000)")
+                        .HasColumnName("answer");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("datetime2")
+                        .HasColumnName("at");
+
+                    b.Property<string>("ByLogin")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("by_login");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("by_name");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasMaxLength(12)
+                        .HasColumnType("nvarchar(12)")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Question")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("nvarchar(120)")
+                        .HasColumnName("question");
+
+                    b.Property<int>("Seconds")
+                        .HasColumnType("int")
+                        .HasColumnName("seconds");
+
+                    b.Property<Guid>("SubmissionKey")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("submission_key");
+
+                    b.Property<string>("UnitCode")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("unit_code");
+
+                    b.HasKey("Id")
+                        .HasName("pk_on_site_answers");
+
+                    b.HasIndex("Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_on_site_answers_number");
+
+                    b.HasIndex("SubmissionKey")
+                        .IsUnique()
+                        .HasDatabaseName("ix_on_site_answers_submission_key");
+
+                    b.HasIndex("Day", "At")
+                        .HasDatabaseName("ix_on_site_answers_day_at");
+
+                    b.ToTable("on_site_answers", (string)null);
+                });
+
             modelBuilder.Entity("BanBuCheng.Desk.Cases.ServiceCase", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uniqueidentifier")
                         .HasColumnName("id");
+
+                    b.Property<string>("About")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("nvarchar(30)")
+                        .HasColumnName("about");
 
                     b.Property<DateTime>("AcceptedAt")
                         .HasColumnType("datetime2")
@@ -350,6 +872,12 @@ namespace BanBuCheng.Desk.Database.SqlServer.Migrations
                         .IsRequired()
                         .HasColumnType("nvarchar(max)")
                         .HasColumnName("assisting_units");
+
+                    b.Property<string>("BackdateReason")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("nvarchar(120)")
+                        .HasColumnName("backdate_reason");
 
                     b.Property<int>("CalendarVersion")
                         .HasColumnType("int")
@@ -395,6 +923,10 @@ namespace BanBuCheng.Desk.Database.SqlServer.Migrations
                         .HasColumnType("date")
                         .HasColumnName("due_on");
 
+                    b.Property<DateTime>("EnteredAt")
+                        .HasColumnType("datetime2")
+                        .HasColumnName("entered_at");
+
                     b.Property<int>("ExtendedBy")
                         .HasColumnType("int")
                         .HasColumnName("extended_by");
@@ -414,6 +946,10 @@ namespace BanBuCheng.Desk.Database.SqlServer.Migrations
                         .HasMaxLength(40)
                         .HasColumnType("nvarchar(40)")
                         .HasColumnName("first_contact_phone");
+
+                    b.Property<bool>("HandedOver")
+                        .HasColumnType("bit")
+                        .HasColumnName("handed_over");
 
                     b.Property<byte[]>("IdNumber")
                         .HasColumnType("varbinary(max)")
@@ -441,6 +977,16 @@ namespace BanBuCheng.Desk.Database.SqlServer.Migrations
                         .HasMaxLength(40)
                         .HasColumnType("nvarchar(40)")
                         .HasColumnName("lead_unit");
+
+                    b.Property<string>("LegalClauses")
+                        .HasMaxLength(2000)
+                        .HasColumnType("nvarchar(2000)")
+                        .HasColumnName("legal_clauses");
+
+                    b.Property<string>("LegalFinding")
+                        .HasMaxLength(20)
+                        .HasColumnType("nvarchar(20)")
+                        .HasColumnName("legal_finding");
 
                     b.Property<int>("LimitWorkingDays")
                         .HasColumnType("int")
@@ -524,6 +1070,10 @@ namespace BanBuCheng.Desk.Database.SqlServer.Migrations
                         .HasColumnType("varbinary(max)")
                         .HasColumnName("query_code_hash");
 
+                    b.Property<Guid?>("RelatedTo")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("related_to");
+
                     b.Property<DateTime?>("RepliedAt")
                         .HasColumnType("datetime2")
                         .HasColumnName("replied_at");
@@ -531,6 +1081,16 @@ namespace BanBuCheng.Desk.Database.SqlServer.Migrations
                     b.Property<bool>("ReplyOwed")
                         .HasColumnType("bit")
                         .HasColumnName("reply_owed");
+
+                    b.Property<string>("Risk")
+                        .HasMaxLength(30)
+                        .HasColumnType("nvarchar(30)")
+                        .HasColumnName("risk");
+
+                    b.Property<string>("RiskText")
+                        .HasMaxLength(2000)
+                        .HasColumnType("nvarchar(2000)")
+                        .HasColumnName("risk_text");
 
                     b.Property<string>("Stage")
                         .IsRequired()
@@ -584,9 +1144,6 @@ namespace BanBuCheng.Desk.Database.SqlServer.Migrations
                     b.HasIndex("Number")
                         .IsUnique()
                         .HasDatabaseName("ix_cases_number");
-
-                    b.HasIndex("PausedUntil")
-                        .HasDatabaseName("ix_cases_paused_until");
 
                     b.HasIndex("PhoneIndex")
                         .HasDatabaseName("ix_cases_phone_index");
@@ -682,378 +1239,51 @@ namespace BanBuCheng.Desk.Database.SqlServer.Migrations
                     b.ToTable("solution_attempts", (string)null);
                 });
 
-            modelBuilder.Entity("BanBuCheng.Desk.Committee.AgendaItem", b =>
+            modelBuilder.Entity("BanBuCheng.Desk.Cases.StaffNotice", b =>
                 {
                     b.Property<Guid>("Id")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("uniqueidentifier")
                         .HasColumnName("id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("datetime2")
+                        .HasColumnName("at");
 
                     b.Property<Guid>("CaseId")
                         .HasColumnType("uniqueidentifier")
                         .HasColumnName("case_id");
 
-                    b.Property<DateTime?>("DecidedAt")
-                        .HasColumnType("datetime2")
-                        .HasColumnName("decided_at");
-
-                    b.Property<Guid?>("MeetingId")
-                        .HasColumnType("uniqueidentifier")
-                        .HasColumnName("meeting_id");
-
-                    b.Property<string>("Outcome")
-                        .HasMaxLength(40)
-                        .HasColumnType("nvarchar(40)")
-                        .HasColumnName("outcome");
-
-                    b.Property<DateTime>("RaisedAt")
-                        .HasColumnType("datetime2")
-                        .HasColumnName("raised_at");
-
-                    b.Property<string>("Reason")
-                        .IsRequired()
-                        .HasMaxLength(2000)
-                        .HasColumnType("nvarchar(2000)")
-                        .HasColumnName("reason");
-
-                    b.HasKey("Id")
-                        .HasName("pk_agenda_items");
-
-                    b.HasIndex("CaseId")
-                        .HasDatabaseName("ix_agenda_items_case_id");
-
-                    b.HasIndex("MeetingId")
-                        .HasDatabaseName("ix_agenda_items_meeting_id");
-
-                    b.ToTable("agenda_items", (string)null);
-                });
-
-            modelBuilder.Entity("BanBuCheng.Desk.Committee.BottleneckCase", b =>
-                {
-                    b.Property<Guid>("BottleneckId")
-                        .HasColumnType("uniqueidentifier")
-                        .HasColumnName("bottleneck_id");
-
-                    b.Property<Guid>("CaseId")
-                        .HasColumnType("uniqueidentifier")
-                        .HasColumnName("case_id");
-
-                    b.Property<DateTime?>("CallBackAt")
-                        .HasColumnType("datetime2")
-                        .HasColumnName("call_back_at");
-
-                    b.HasKey("BottleneckId", "CaseId")
-                        .HasName("pk_bottleneck_cases");
-
-                    b.HasIndex("CaseId")
-                        .HasDatabaseName("ix_bottleneck_cases_case_id");
-
-                    b.ToTable("bottleneck_cases", (string)null);
-                });
-
-            modelBuilder.Entity("BanBuCheng.Desk.Committee.CaseCluster", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("uniqueidentifier")
-                        .HasColumnName("id");
-
-                    b.Property<DateTime>("BegunAt")
-                        .HasColumnType("datetime2")
-                        .HasColumnName("begun_at");
-
-                    b.Property<string>("BegunBy")
+                    b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(40)
                         .HasColumnType("nvarchar(40)")
-                        .HasColumnName("begun_by");
+                        .HasColumnName("kind");
 
-                    b.Property<string>("Number")
-                        .IsRequired()
-                        .HasMaxLength(20)
-                        .HasColumnType("nvarchar(20)")
-                        .HasColumnName("number");
-
-                    b.Property<string>("Study")
-                        .IsRequired()
-                        .HasMaxLength(2000)
-                        .HasColumnType("nvarchar(2000)")
-                        .HasColumnName("study");
-
-                    b.Property<string>("Title")
-                        .IsRequired()
-                        .HasMaxLength(60)
-                        .HasColumnType("nvarchar(60)")
-                        .HasColumnName("title");
-
-                    b.Property<int>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("int")
-                        .HasColumnName("version");
-
-                    b.HasKey("Id")
-                        .HasName("pk_case_clusters");
-
-                    b.HasIndex("Number")
-                        .IsUnique()
-                        .HasDatabaseName("ix_case_clusters_number");
-
-                    b.ToTable("case_clusters", (string)null);
-                });
-
-            modelBuilder.Entity("BanBuCheng.Desk.Committee.ClusterMember", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("uniqueidentifier")
-                        .HasColumnName("id");
-
-                    b.Property<Guid>("CaseId")
-                        .HasColumnType("uniqueidentifier")
-                        .HasColumnName("case_id");
-
-                    b.Property<Guid>("ClusterId")
-                        .HasColumnType("uniqueidentifier")
-                        .HasColumnName("cluster_id");
-
-                    b.Property<DateTime>("JoinedAt")
+                    b.Property<DateTime?>("SeenAt")
                         .HasColumnType("datetime2")
-                        .HasColumnName("joined_at");
-
-                    b.Property<DateTime?>("LeftAt")
-                        .HasColumnType("datetime2")
-                        .HasColumnName("left_at");
-
-                    b.Property<string>("LeftBecause")
-                        .HasMaxLength(120)
-                        .HasColumnType("nvarchar(120)")
-                        .HasColumnName("left_because");
-
-                    b.Property<string>("Situation")
-                        .IsRequired()
-                        .HasMaxLength(120)
-                        .HasColumnType("nvarchar(120)")
-                        .HasColumnName("situation");
-
-                    b.HasKey("Id")
-                        .HasName("pk_cluster_members");
-
-                    b.HasIndex("CaseId")
-                        .HasDatabaseName("ix_cluster_members_case_id");
-
-                    b.HasIndex("ClusterId")
-                        .HasDatabaseName("ix_cluster_members_cluster_id");
-
-                    b.ToTable("cluster_members", (string)null);
-                });
-
-            modelBuilder.Entity("BanBuCheng.Desk.Committee.CommitteeMeeting", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("uniqueidentifier")
-                        .HasColumnName("id");
-
-                    b.Property<DateTime>("CalledAt")
-                        .HasColumnType("datetime2")
-                        .HasColumnName("called_at");
-
-                    b.Property<string>("CalledBy")
-                        .IsRequired()
-                        .HasMaxLength(40)
-                        .HasColumnType("nvarchar(40)")
-                        .HasColumnName("called_by");
-
-                    b.Property<DateTime?>("ClosedAt")
-                        .HasColumnType("datetime2")
-                        .HasColumnName("closed_at");
-
-                    b.Property<string>("ClosedBy")
-                        .HasMaxLength(40)
-                        .HasColumnType("nvarchar(40)")
-                        .HasColumnName("closed_by");
-
-                    b.Property<string>("Number")
-                        .IsRequired()
-                        .HasMaxLength(20)
-                        .HasColumnType("nvarchar(20)")
-                        .HasColumnName("number");
-
-                    b.Property<DateOnly>("On")
-                        .HasColumnType("date")
-                        .HasColumnName("on");
-
-                    b.Property<string>("Place")
-                        .IsRequired()
-                        .HasMaxLength(60)
-                        .HasColumnType("nvarchar(60)")
-                        .HasColumnName("place");
-
-                    b.Property<string>("Present")
-                        .IsRequired()
-                        .HasMaxLength(300)
-                        .HasColumnType("nvarchar(300)")
-                        .HasColumnName("present");
-
-                    b.Property<int>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("int")
-                        .HasColumnName("version");
-
-                    b.HasKey("Id")
-                        .HasName("pk_committee_meetings");
-
-                    b.HasIndex("Number")
-                        .IsUnique()
-                        .HasDatabaseName("ix_committee_meetings_number");
-
-                    b.HasIndex("On")
-                        .HasDatabaseName("ix_committee_meetings_on");
-
-                    b.ToTable("committee_meetings", (string)null);
-                });
-
-            modelBuilder.Entity("BanBuCheng.Desk.Committee.DecisionItem", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("uniqueidentifier")
-                        .HasColumnName("id");
-
-                    b.Property<Guid>("CaseId")
-                        .HasColumnType("uniqueidentifier")
-                        .HasColumnName("case_id");
-
-                    b.Property<string>("Code")
-                        .IsRequired()
-                        .HasMaxLength(30)
-                        .HasColumnType("nvarchar(30)")
-                        .HasColumnName("code");
-
-                    b.Property<DateOnly>("DueOn")
-                        .HasColumnType("date")
-                        .HasColumnName("due_on");
-
-                    b.Property<Guid>("MeetingId")
-                        .HasColumnType("uniqueidentifier")
-                        .HasColumnName("meeting_id");
+                        .HasColumnName("seen_at");
 
                     b.Property<string>("Text")
                         .IsRequired()
-                        .HasMaxLength(240)
-                        .HasColumnType("nvarchar(240)")
-                        .HasColumnName("text");
-
-                    b.Property<string>("UnitCode")
-                        .IsRequired()
-                        .HasMaxLength(40)
-                        .HasColumnType("nvarchar(40)")
-                        .HasColumnName("unit_code");
-
-                    b.HasKey("Id")
-                        .HasName("pk_decision_items");
-
-                    b.HasIndex("CaseId")
-                        .HasDatabaseName("ix_decision_items_case_id");
-
-                    b.HasIndex("Code")
-                        .IsUnique()
-                        .HasDatabaseName("ix_decision_items_code");
-
-                    b.HasIndex("MeetingId")
-                        .HasDatabaseName("ix_decision_items_meeting_id");
-
-                    b.ToTable("decision_items", (string)null);
-                });
-
-            modelBuilder.Entity("BanBuCheng.Desk.Committee.PolicyBottleneck", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("uniqueidentifier")
-                        .HasColumnName("id");
-
-                    b.Property<string>("Addressee")
-                        .IsRequired()
-                        .HasMaxLength(60)
-                        .HasColumnType("nvarchar(60)")
-                        .HasColumnName("addressee");
-
-                    b.Property<DateTime?>("ChangedAt")
-                        .HasColumnType("datetime2")
-                        .HasColumnName("changed_at");
-
-                    b.Property<string>("ChangedTo")
-                        .HasMaxLength(500)
-                        .HasColumnType("nvarchar(500)")
-                        .HasColumnName("changed_to");
-
-                    b.Property<string>("Clause")
-                        .IsRequired()
-                        .HasMaxLength(500)
-                        .HasColumnType("nvarchar(500)")
-                        .HasColumnName("clause");
-
-                    b.Property<string>("ClauseKey")
-                        .IsRequired()
                         .HasMaxLength(120)
                         .HasColumnType("nvarchar(120)")
-                        .HasColumnName("clause_key");
+                        .HasColumnName("text");
 
-                    b.Property<string>("Conflict")
-                        .IsRequired()
-                        .HasMaxLength(2000)
-                        .HasColumnType("nvarchar(2000)")
-                        .HasColumnName("conflict");
-
-                    b.Property<DateTime>("FoundAt")
-                        .HasColumnType("datetime2")
-                        .HasColumnName("found_at");
-
-                    b.Property<string>("Number")
-                        .IsRequired()
-                        .HasMaxLength(20)
-                        .HasColumnType("nvarchar(20)")
-                        .HasColumnName("number");
-
-                    b.Property<string>("OwnerUnit")
-                        .HasMaxLength(40)
-                        .HasColumnType("nvarchar(40)")
-                        .HasColumnName("owner_unit");
-
-                    b.Property<string>("Proposal")
-                        .IsRequired()
-                        .HasMaxLength(2000)
-                        .HasColumnType("nvarchar(2000)")
-                        .HasColumnName("proposal");
-
-                    b.Property<DateOnly?>("ReviewOn")
-                        .HasColumnType("date")
-                        .HasColumnName("review_on");
-
-                    b.Property<string>("State")
-                        .IsRequired()
-                        .HasMaxLength(30)
-                        .HasColumnType("nvarchar(30)")
-                        .HasColumnName("state");
-
-                    b.Property<int>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("int")
-                        .HasColumnName("version");
+                    b.Property<Guid>("To")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("to");
 
                     b.HasKey("Id")
-                        .HasName("pk_policy_bottlenecks");
+                        .HasName("pk_staff_notices");
 
-                    b.HasIndex("ClauseKey")
-                        .IsUnique()
-                        .HasDatabaseName("ix_policy_bottlenecks_clause_key");
+                    b.HasIndex("CaseId")
+                        .HasDatabaseName("ix_staff_notices_case_id");
 
-                    b.HasIndex("Number")
-                        .IsUnique()
-                        .HasDatabaseName("ix_policy_bottlenecks_number");
+                    b.HasIndex("To", "SeenAt", "At")
+                        .HasDatabaseName("ix_staff_notices_to_seen_at_at");
 
-                    b.ToTable("policy_bottlenecks", (string)null);
+                    b.ToTable("staff_notices", (string)null);
                 });
 
             modelBuilder.Entity("BanBuCheng.Desk.Database.DeskFact", b =>
@@ -1482,6 +1712,10 @@ namespace BanBuCheng.Desk.Database.SqlServer.Migrations
                         .HasColumnType("nvarchar(2000)")
                         .HasColumnName("delivery_note");
 
+                    b.Property<string>("Details")
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("details");
+
                     b.Property<DateTime>("IssuedAt")
                         .HasColumnType("datetime2")
                         .HasColumnName("issued_at");
@@ -1498,6 +1732,10 @@ namespace BanBuCheng.Desk.Database.SqlServer.Migrations
                         .HasColumnType("nvarchar(30)")
                         .HasColumnName("kind");
 
+                    b.Property<bool>("NeedsPerson")
+                        .HasColumnType("bit")
+                        .HasColumnName("needs_person");
+
                     b.Property<string>("Outcome")
                         .HasMaxLength(30)
                         .HasColumnType("nvarchar(30)")
@@ -1509,8 +1747,8 @@ namespace BanBuCheng.Desk.Database.SqlServer.Migrations
 
                     b.Property<string>("Text")
                         .IsRequired()
-                        .HasMaxLength(2000)
-                        .HasColumnType("nvarchar(2000)")
+                        .HasMaxLength(8000)
+                        .HasColumnType("nvarchar(max)")
                         .HasColumnName("text");
 
                     b.Property<int>("Version")

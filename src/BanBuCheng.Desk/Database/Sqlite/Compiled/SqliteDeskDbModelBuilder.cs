@@ -11,28 +11,31 @@ namespace BanBuCheng.Desk.Database.Sqlite.Compiled
     public partial class SqliteDeskDbModel
     {
         private SqliteDeskDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("46c5efdb-826c-4bec-89d0-3838ddf5c965"), entityTypeCount: 36)
+            : base(skipDetectChanges: false, modelId: new Guid("c729bc99-8fbd-4c5d-9cc8-6d9e11fac24e"), entityTypeCount: 39)
         {
         }
 
         partial void Initialize()
         {
+            var agencyStep = AgencyStepEntityType.Create(this);
+            var attachmentContent = AttachmentContentEntityType.Create(this);
+            var caseAttachment = CaseAttachmentEntityType.Create(this);
+            var caseAuthorisation = CaseAuthorisationEntityType.Create(this);
+            var caseConsultation = CaseConsultationEntityType.Create(this);
             var caseDocument = CaseDocumentEntityType.Create(this);
             var caseJournalEntry = CaseJournalEntryEntityType.Create(this);
             var caseNote = CaseNoteEntityType.Create(this);
             var casePause = CasePauseEntityType.Create(this);
+            var casePraise = CasePraiseEntityType.Create(this);
+            var caseReturn = CaseReturnEntityType.Create(this);
             var caseSerial = CaseSerialEntityType.Create(this);
-            var companionStep = CompanionStepEntityType.Create(this);
+            var caseSupplement = CaseSupplementEntityType.Create(this);
+            var caseVisit = CaseVisitEntityType.Create(this);
             var journalCheckpoint = JournalCheckpointEntityType.Create(this);
+            var onSiteAnswer = OnSiteAnswerEntityType.Create(this);
             var serviceCase = ServiceCaseEntityType.Create(this);
             var solutionAttempt = SolutionAttemptEntityType.Create(this);
-            var agendaItem = AgendaItemEntityType.Create(this);
-            var bottleneckCase = BottleneckCaseEntityType.Create(this);
-            var caseCluster = CaseClusterEntityType.Create(this);
-            var clusterMember = ClusterMemberEntityType.Create(this);
-            var committeeMeeting = CommitteeMeetingEntityType.Create(this);
-            var decisionItem = DecisionItemEntityType.Create(this);
-            var policyBottleneck = PolicyBottleneckEntityType.Create(this);
+            var staffNotice = StaffNoticeEntityType.Create(this);
             var deskFact = DeskFactEntityType.Create(this);
             var calendarChange = CalendarChangeEntityType.Create(this);
             var calendarVersion = CalendarVersionEntityType.Create(this);
@@ -56,22 +59,25 @@ namespace BanBuCheng.Desk.Database.Sqlite.Compiled
 
             StaffMemberEntityType.CreateForeignKey1(staffMember, officeUnit);
 
+            AgencyStepEntityType.CreateAnnotations(agencyStep);
+            AttachmentContentEntityType.CreateAnnotations(attachmentContent);
+            CaseAttachmentEntityType.CreateAnnotations(caseAttachment);
+            CaseAuthorisationEntityType.CreateAnnotations(caseAuthorisation);
+            CaseConsultationEntityType.CreateAnnotations(caseConsultation);
             CaseDocumentEntityType.CreateAnnotations(caseDocument);
             CaseJournalEntryEntityType.CreateAnnotations(caseJournalEntry);
             CaseNoteEntityType.CreateAnnotations(caseNote);
             CasePauseEntityType.CreateAnnotations(casePause);
+            CasePraiseEntityType.CreateAnnotations(casePraise);
+            CaseReturnEntityType.CreateAnnotations(caseReturn);
             CaseSerialEntityType.CreateAnnotations(caseSerial);
-            CompanionStepEntityType.CreateAnnotations(companionStep);
+            CaseSupplementEntityType.CreateAnnotations(caseSupplement);
+            CaseVisitEntityType.CreateAnnotations(caseVisit);
             JournalCheckpointEntityType.CreateAnnotations(journalCheckpoint);
+            OnSiteAnswerEntityType.CreateAnnotations(onSiteAnswer);
             ServiceCaseEntityType.CreateAnnotations(serviceCase);
             SolutionAttemptEntityType.CreateAnnotations(solutionAttempt);
-            AgendaItemEntityType.CreateAnnotations(agendaItem);
-            BottleneckCaseEntityType.CreateAnnotations(bottleneckCase);
-            CaseClusterEntityType.CreateAnnotations(caseCluster);
-            ClusterMemberEntityType.CreateAnnotations(clusterMember);
-            CommitteeMeetingEntityType.CreateAnnotations(committeeMeeting);
-            DecisionItemEntityType.CreateAnnotations(decisionItem);
-            PolicyBottleneckEntityType.CreateAnnotations(policyBottleneck);
+            StaffNoticeEntityType.CreateAnnotations(staffNotice);
             DeskFactEntityType.CreateAnnotations(deskFact);
             CalendarChangeEntityType.CreateAnnotations(calendarChange);
             CalendarVersionEntityType.CreateAnnotations(calendarVersion);

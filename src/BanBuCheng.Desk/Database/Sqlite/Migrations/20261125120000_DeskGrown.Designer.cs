@@ -20,6 +20,294 @@ namespace BanBuCheng.Desk.Database.Sqlite.Migrations
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.14");
 
+            modelBuilder.Entity("BanBuCheng.Desk.Cases.AgencyStep", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Agent")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("agent");
+
+                    b.Property<string>("Applicant")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("applicant");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("AuthorisationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("authorisation_id");
+
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("case_id");
+
+                    b.Property<string>("RecordedBy")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("recorded_by");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text");
+
+                    b.HasKey("Id")
+                        .HasName("pk_agency_steps");
+
+                    b.HasIndex("CaseId")
+                        .HasDatabaseName("ix_agency_steps_case_id");
+
+                    b.ToTable("agency_steps", (string)null);
+                });
+
+            modelBuilder.Entity("BanBuCheng.Desk.Cases.AttachmentContent", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("Bytes")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("bytes");
+
+                    b.HasKey("Id")
+                        .HasName("pk_attachment_contents");
+
+                    b.ToTable("attachment_contents", (string)null);
+                });
+
+            modelBuilder.Entity("BanBuCheng.Desk.Cases.CaseAttachment", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("CaseId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("case_id");
+
+                    b.Property<byte[]>("FileName")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("file_name");
+
+                    b.Property<DateTime>("KeptAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kept_at");
+
+                    b.Property<string>("KeptBy")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kept_by");
+
+                    b.Property<string>("KeptByLogin")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kept_by_login");
+
+                    b.Property<Guid>("Key")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("key");
+
+                    b.Property<string>("MediaType")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("media_type");
+
+                    b.Property<string>("Scan")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("scan");
+
+                    b.Property<byte[]>("Sha256")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("sha256");
+
+                    b.Property<int>("Size")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("size");
+
+                    b.HasKey("Id")
+                        .HasName("pk_case_attachments");
+
+                    b.HasIndex("CaseId")
+                        .HasDatabaseName("ix_case_attachments_case_id");
+
+                    b.HasIndex("Key", "KeptAt")
+                        .HasDatabaseName("ix_case_attachments_key_kept_at");
+
+                    b.ToTable("case_attachments", (string)null);
+                });
+
+            modelBuilder.Entity("BanBuCheng.Desk.Cases.CaseAuthorisation", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("AgentName")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("agent_name");
+
+                    b.Property<byte[]>("AgentPhone")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("agent_phone");
+
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("case_id");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("from");
+
+                    b.Property<string>("MaskedAgent")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("masked_agent");
+
+                    b.Property<string>("MaskedAgentPhone")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("masked_agent_phone");
+
+                    b.Property<DateTime>("RecordedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("recorded_at");
+
+                    b.Property<string>("RecordedBy")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("recorded_by");
+
+                    b.Property<string>("Relation")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("relation");
+
+                    b.Property<DateTime?>("RevokedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("revoked_at");
+
+                    b.Property<string>("RevokedBy")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("revoked_by");
+
+                    b.Property<string>("Scope")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("scope");
+
+                    b.Property<DateOnly>("Until")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("until");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_case_authorisations");
+
+                    b.HasIndex("CaseId")
+                        .HasDatabaseName("ix_case_authorisations_case_id");
+
+                    b.ToTable("case_authorisations", (string)null);
+                });
+
+            modelBuilder.Entity("BanBuCheng.Desk.Cases.CaseConsultation", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Answer")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("answer");
+
+                    b.Property<string>("Basis")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("basis");
+
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("case_id");
+
+                    b.Property<DateOnly>("On")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("on");
+
+                    b.Property<string>("Person")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("person");
+
+                    b.Property<string>("Question")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("question");
+
+                    b.Property<DateTime>("RecordedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("recorded_at");
+
+                    b.Property<string>("RecordedBy")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("recorded_by");
+
+                    b.Property<string>("Unit")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("unit");
+
+                    b.HasKey("Id")
+                        .HasName("pk_case_consultations");
+
+                    b.HasIndex("CaseId")
+                        .HasDatabaseName("ix_case_consultations_case_id");
+
+                    b.ToTable("case_consultations", (string)null);
+                });
+
             modelBuilder.Entity("BanBuCheng.Desk.Cases.CaseDocument", b =>
                 {
                     b.Property<Guid>("Id")
@@ -205,6 +493,114 @@ namespace BanBuCheng.Desk.Database.Sqlite.Migrations
                     b.ToTable("case_pauses", (string)null);
                 });
 
+            modelBuilder.Entity("BanBuCheng.Desk.Cases.CasePraise", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("case_id");
+
+                    b.Property<string>("RecordedBy")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("recorded_by");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text");
+
+                    b.HasKey("Id")
+                        .HasName("pk_case_praises");
+
+                    b.HasIndex("CaseId")
+                        .HasDatabaseName("ix_case_praises_case_id");
+
+                    b.ToTable("case_praises", (string)null);
+                });
+
+            modelBuilder.Entity("BanBuCheng.Desk.Cases.CaseReturn", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Basis")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("basis");
+
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("case_id");
+
+                    b.Property<DateTime?>("DecidedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("decided_at");
+
+                    b.Property<string>("DecidedBy")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("decided_by");
+
+                    b.Property<string>("DecidedUnit")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("decided_unit");
+
+                    b.Property<string>("FromUnit")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("from_unit");
+
+                    b.Property<string>("ProposedUnit")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("proposed_unit");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("ReturnedBy")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("returned_by");
+
+                    b.HasKey("Id")
+                        .HasName("pk_case_returns");
+
+                    b.HasIndex("CaseId", "FromUnit")
+                        .IsUnique()
+                        .HasDatabaseName("ix_case_returns_case_id_from_unit");
+
+                    b.HasIndex("FromUnit", "At")
+                        .HasDatabaseName("ix_case_returns_from_unit_at");
+
+                    b.ToTable("case_returns", (string)null);
+                });
+
             modelBuilder.Entity("BanBuCheng.Desk.Cases.CaseSerial", b =>
                 {
                     b.Property<DateOnly>("Day")
@@ -222,63 +618,107 @@ namespace BanBuCheng.Desk.Database.Sqlite.Migrations
                     b.ToTable("case_serials", (string)null);
                 });
 
-            modelBuilder.Entity("BanBuCheng.Desk.Cases.CompanionStep", b =>
+            modelBuilder.Entity("BanBuCheng.Desk.Cases.CaseSupplement", b =>
                 {
                     b.Property<Guid>("Id")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("TEXT")
                         .HasColumnName("id");
 
+                    b.Property<DateTime>("AskedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("asked_at");
+
+                    b.Property<string>("AskedBy")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("asked_by");
+
                     b.Property<Guid>("CaseId")
                         .HasColumnType("TEXT")
                         .HasColumnName("case_id");
 
-                    b.Property<string>("Companion")
+                    b.Property<string>("Items")
                         .IsRequired()
-                        .HasMaxLength(40)
+                        .HasMaxLength(2000)
                         .HasColumnType("TEXT")
-                        .HasColumnName("companion");
-
-                    b.Property<DateTime?>("DoneAt")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("done_at");
-
-                    b.Property<string>("DoneBy")
-                        .HasMaxLength(40)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("done_by");
+                        .HasColumnName("items");
 
                     b.Property<int>("Number")
                         .HasColumnType("INTEGER")
                         .HasColumnName("number");
 
-                    b.Property<DateTime>("PlannedAt")
+                    b.Property<string>("Reason")
+                        .HasMaxLength(2000)
                         .HasColumnType("TEXT")
-                        .HasColumnName("planned_at");
+                        .HasColumnName("reason");
 
-                    b.Property<DateOnly>("PlannedOn")
+                    b.Property<DateOnly>("WantedBy")
                         .HasColumnType("TEXT")
-                        .HasColumnName("planned_on");
-
-                    b.Property<string>("Result")
-                        .HasMaxLength(120)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("result");
-
-                    b.Property<string>("Text")
-                        .IsRequired()
-                        .HasMaxLength(120)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("text");
+                        .HasColumnName("wanted_by");
 
                     b.HasKey("Id")
-                        .HasName("pk_companion_steps");
+                        .HasName("pk_case_supplements");
 
                     b.HasIndex("CaseId", "Number")
                         .IsUnique()
-                        .HasDatabaseName("ix_companion_steps_case_id_number");
+                        .HasDatabaseName("ix_case_supplements_case_id_number");
 
-                    b.ToTable("companion_steps", (string)null);
+                    b.ToTable("case_supplements", (string)null);
+                });
+
+            modelBuilder.Entity("BanBuCheng.Desk.Cases.CaseVisit", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("case_id");
+
+                    b.Property<int>("Round")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("round");
+
+                    b.Property<string>("Satisfaction")
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("satisfaction");
+
+                    b.Property<string>("Solved")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("solved");
+
+                    b.Property<string>("VisitedBy")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("visited_by");
+
+                    b.Property<string>("Words")
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("words");
+
+                    b.HasKey("Id")
+                        .HasName("pk_case_visits");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_case_visits_at");
+
+                    b.HasIndex("CaseId", "Round")
+                        .IsUnique()
+                        .HasDatabaseName("ix_case_visits_case_id_round");
+
+                    b.ToTable("case_visits", (string)null);
                 });
 
             modelBuilder.Entity("BanBuCheng.Desk.Cases.JournalCheckpoint", b =>
@@ -312,11 +752,93 @@ namespace BanBuCheng.Desk.Database.Sqlite.Migrations
                     b.ToTable("journal_checkpoints", (string)null);
                 });
 
+            modelBuilder.Entity("BanBuCheng.Desk.Cases.OnSiteAnswer", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Answer")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("answer");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("at");
+
+                    b.Property<string>("ByLogin")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by_login");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by_name");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("day");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasMaxLength(12)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Question")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("question");
+
+                    b.Property<int>("Seconds")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("seconds");
+
+                    b.Property<Guid>("SubmissionKey")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("submission_key");
+
+                    b.Property<string>("UnitCode")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("unit_code");
+
+                    b.HasKey("Id")
+                        .HasName("pk_on_site_answers");
+
+                    b.HasIndex("Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_on_site_answers_number");
+
+                    b.HasIndex("SubmissionKey")
+                        .IsUnique()
+                        .HasDatabaseName("ix_on_site_answers_submission_key");
+
+                    b.HasIndex("Day", "At")
+                        .HasDatabaseName("ix_on_site_answers_day_at");
+
+                    b.ToTable("on_site_answers", (string)null);
+                });
+
             modelBuilder.Entity("BanBuCheng.Desk.Cases.ServiceCase", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT")
                         .HasColumnName("id");
+
+                    b.Property<string>("About")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("about");
 
                     b.Property<DateTime>("AcceptedAt")
                         .HasColumnType("TEXT")
@@ -341,6 +863,12 @@ namespace BanBuCheng.Desk.Database.Sqlite.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("assisting_units");
+
+                    b.Property<string>("BackdateReason")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("backdate_reason");
 
                     b.Property<int>("CalendarVersion")
                         .HasColumnType("INTEGER")
@@ -386,6 +914,10 @@ namespace BanBuCheng.Desk.Database.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("due_on");
 
+                    b.Property<DateTime>("EnteredAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("entered_at");
+
                     b.Property<int>("ExtendedBy")
                         .HasColumnType("INTEGER")
                         .HasColumnName("extended_by");
@@ -405,6 +937,10 @@ namespace BanBuCheng.Desk.Database.Sqlite.Migrations
                         .HasMaxLength(40)
                         .HasColumnType("TEXT")
                         .HasColumnName("first_contact_phone");
+
+                    b.Property<bool>("HandedOver")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("handed_over");
 
                     b.Property<byte[]>("IdNumber")
                         .HasColumnType("BLOB")
@@ -432,6 +968,16 @@ namespace BanBuCheng.Desk.Database.Sqlite.Migrations
                         .HasMaxLength(40)
                         .HasColumnType("TEXT")
                         .HasColumnName("lead_unit");
+
+                    b.Property<string>("LegalClauses")
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("legal_clauses");
+
+                    b.Property<string>("LegalFinding")
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("legal_finding");
 
                     b.Property<int>("LimitWorkingDays")
                         .HasColumnType("INTEGER")
@@ -515,6 +1061,10 @@ namespace BanBuCheng.Desk.Database.Sqlite.Migrations
                         .HasColumnType("BLOB")
                         .HasColumnName("query_code_hash");
 
+                    b.Property<Guid?>("RelatedTo")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("related_to");
+
                     b.Property<DateTime?>("RepliedAt")
                         .HasColumnType("TEXT")
                         .HasColumnName("replied_at");
@@ -522,6 +1072,16 @@ namespace BanBuCheng.Desk.Database.Sqlite.Migrations
                     b.Property<bool>("ReplyOwed")
                         .HasColumnType("INTEGER")
                         .HasColumnName("reply_owed");
+
+                    b.Property<string>("Risk")
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("risk");
+
+                    b.Property<string>("RiskText")
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("risk_text");
 
                     b.Property<string>("Stage")
                         .IsRequired()
@@ -575,9 +1135,6 @@ namespace BanBuCheng.Desk.Database.Sqlite.Migrations
                     b.HasIndex("Number")
                         .IsUnique()
                         .HasDatabaseName("ix_cases_number");
-
-                    b.HasIndex("PausedUntil")
-                        .HasDatabaseName("ix_cases_paused_until");
 
                     b.HasIndex("PhoneIndex")
                         .HasDatabaseName("ix_cases_phone_index");
@@ -673,378 +1230,51 @@ namespace BanBuCheng.Desk.Database.Sqlite.Migrations
                     b.ToTable("solution_attempts", (string)null);
                 });
 
-            modelBuilder.Entity("BanBuCheng.Desk.Committee.AgendaItem", b =>
+            modelBuilder.Entity("BanBuCheng.Desk.Cases.StaffNotice", b =>
                 {
                     b.Property<Guid>("Id")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("TEXT")
                         .HasColumnName("id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("at");
 
                     b.Property<Guid>("CaseId")
                         .HasColumnType("TEXT")
                         .HasColumnName("case_id");
 
-                    b.Property<DateTime?>("DecidedAt")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("decided_at");
-
-                    b.Property<Guid?>("MeetingId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("meeting_id");
-
-                    b.Property<string>("Outcome")
-                        .HasMaxLength(40)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("outcome");
-
-                    b.Property<DateTime>("RaisedAt")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("raised_at");
-
-                    b.Property<string>("Reason")
-                        .IsRequired()
-                        .HasMaxLength(2000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("reason");
-
-                    b.HasKey("Id")
-                        .HasName("pk_agenda_items");
-
-                    b.HasIndex("CaseId")
-                        .HasDatabaseName("ix_agenda_items_case_id");
-
-                    b.HasIndex("MeetingId")
-                        .HasDatabaseName("ix_agenda_items_meeting_id");
-
-                    b.ToTable("agenda_items", (string)null);
-                });
-
-            modelBuilder.Entity("BanBuCheng.Desk.Committee.BottleneckCase", b =>
-                {
-                    b.Property<Guid>("BottleneckId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("bottleneck_id");
-
-                    b.Property<Guid>("CaseId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("case_id");
-
-                    b.Property<DateTime?>("CallBackAt")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("call_back_at");
-
-                    b.HasKey("BottleneckId", "CaseId")
-                        .HasName("pk_bottleneck_cases");
-
-                    b.HasIndex("CaseId")
-                        .HasDatabaseName("ix_bottleneck_cases_case_id");
-
-                    b.ToTable("bottleneck_cases", (string)null);
-                });
-
-            modelBuilder.Entity("BanBuCheng.Desk.Committee.CaseCluster", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("id");
-
-                    b.Property<DateTime>("BegunAt")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("begun_at");
-
-                    b.Property<string>("BegunBy")
+                    b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(40)
                         .HasColumnType("TEXT")
-                        .HasColumnName("begun_by");
+                        .HasColumnName("kind");
 
-                    b.Property<string>("Number")
-                        .IsRequired()
-                        .HasMaxLength(20)
+                    b.Property<DateTime?>("SeenAt")
                         .HasColumnType("TEXT")
-                        .HasColumnName("number");
-
-                    b.Property<string>("Study")
-                        .IsRequired()
-                        .HasMaxLength(2000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("study");
-
-                    b.Property<string>("Title")
-                        .IsRequired()
-                        .HasMaxLength(60)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("title");
-
-                    b.Property<int>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("version");
-
-                    b.HasKey("Id")
-                        .HasName("pk_case_clusters");
-
-                    b.HasIndex("Number")
-                        .IsUnique()
-                        .HasDatabaseName("ix_case_clusters_number");
-
-                    b.ToTable("case_clusters", (string)null);
-                });
-
-            modelBuilder.Entity("BanBuCheng.Desk.Committee.ClusterMember", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("id");
-
-                    b.Property<Guid>("CaseId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("case_id");
-
-                    b.Property<Guid>("ClusterId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("cluster_id");
-
-                    b.Property<DateTime>("JoinedAt")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("joined_at");
-
-                    b.Property<DateTime?>("LeftAt")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("left_at");
-
-                    b.Property<string>("LeftBecause")
-                        .HasMaxLength(120)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("left_because");
-
-                    b.Property<string>("Situation")
-                        .IsRequired()
-                        .HasMaxLength(120)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("situation");
-
-                    b.HasKey("Id")
-                        .HasName("pk_cluster_members");
-
-                    b.HasIndex("CaseId")
-                        .HasDatabaseName("ix_cluster_members_case_id");
-
-                    b.HasIndex("ClusterId")
-                        .HasDatabaseName("ix_cluster_members_cluster_id");
-
-                    b.ToTable("cluster_members", (string)null);
-                });
-
-            modelBuilder.Entity("BanBuCheng.Desk.Committee.CommitteeMeeting", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("id");
-
-                    b.Property<DateTime>("CalledAt")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("called_at");
-
-                    b.Property<string>("CalledBy")
-                        .IsRequired()
-                        .HasMaxLength(40)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("called_by");
-
-                    b.Property<DateTime?>("ClosedAt")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("closed_at");
-
-                    b.Property<string>("ClosedBy")
-                        .HasMaxLength(40)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("closed_by");
-
-                    b.Property<string>("Number")
-                        .IsRequired()
-                        .HasMaxLength(20)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("number");
-
-                    b.Property<DateOnly>("On")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("on");
-
-                    b.Property<string>("Place")
-                        .IsRequired()
-                        .HasMaxLength(60)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("place");
-
-                    b.Property<string>("Present")
-                        .IsRequired()
-                        .HasMaxLength(300)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("present");
-
-                    b.Property<int>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("version");
-
-                    b.HasKey("Id")
-                        .HasName("pk_committee_meetings");
-
-                    b.HasIndex("Number")
-                        .IsUnique()
-                        .HasDatabaseName("ix_committee_meetings_number");
-
-                    b.HasIndex("On")
-                        .HasDatabaseName("ix_committee_meetings_on");
-
-                    b.ToTable("committee_meetings", (string)null);
-                });
-
-            modelBuilder.Entity("BanBuCheng.Desk.Committee.DecisionItem", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("id");
-
-                    b.Property<Guid>("CaseId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("case_id");
-
-                    b.Property<string>("Code")
-                        .IsRequired()
-                        .HasMaxLength(30)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("code");
-
-                    b.Property<DateOnly>("DueOn")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("due_on");
-
-                    b.Property<Guid>("MeetingId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("meeting_id");
+                        .HasColumnName("seen_at");
 
                     b.Property<string>("Text")
                         .IsRequired()
-                        .HasMaxLength(240)
+                        .HasMaxLength(120)
                         .HasColumnType("TEXT")
                         .HasColumnName("text");
 
-                    b.Property<string>("UnitCode")
-                        .IsRequired()
-                        .HasMaxLength(40)
+                    b.Property<Guid>("To")
                         .HasColumnType("TEXT")
-                        .HasColumnName("unit_code");
+                        .HasColumnName("to");
 
                     b.HasKey("Id")
-                        .HasName("pk_decision_items");
+                        .HasName("pk_staff_notices");
 
                     b.HasIndex("CaseId")
-                        .HasDatabaseName("ix_decision_items_case_id");
+                        .HasDatabaseName("ix_staff_notices_case_id");
 
-                    b.HasIndex("Code")
-                        .IsUnique()
-                        .HasDatabaseName("ix_decision_items_code");
+                    b.HasIndex("To", "SeenAt", "At")
+                        .HasDatabaseName("ix_staff_notices_to_seen_at_at");
 
-                    b.HasIndex("MeetingId")
-                        .HasDatabaseName("ix_decision_items_meeting_id");
-
-                    b.ToTable("decision_items", (string)null);
-                });
-
-            modelBuilder.Entity("BanBuCheng.Desk.Committee.PolicyBottleneck", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("id");
-
-                    b.Property<string>("Addressee")
-                        .IsRequired()
-                        .HasMaxLength(60)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("addressee");
-
-                    b.Property<DateTime?>("ChangedAt")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("changed_at");
-
-                    b.Property<string>("ChangedTo")
-                        .HasMaxLength(500)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("changed_to");
-
-                    b.Property<string>("Clause")
-                        .IsRequired()
-                        .HasMaxLength(500)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("clause");
-
-                    b.Property<string>("ClauseKey")
-                        .IsRequired()
-                        .HasMaxLength(120)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("clause_key");
-
-                    b.Property<string>("Conflict")
-                        .IsRequired()
-                        .HasMaxLength(2000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("conflict");
-
-                    b.Property<DateTime>("FoundAt")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("found_at");
-
-                    b.Property<string>("Number")
-                        .IsRequired()
-                        .HasMaxLength(20)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("number");
-
-                    b.Property<string>("OwnerUnit")
-                        .HasMaxLength(40)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("owner_unit");
-
-                    b.Property<string>("Proposal")
-                        .IsRequired()
-                        .HasMaxLength(2000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("proposal");
-
-                    b.Property<DateOnly?>("ReviewOn")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("review_on");
-
-                    b.Property<string>("State")
-                        .IsRequired()
-                        .HasMaxLength(30)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("state");
-
-                    b.Property<int>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("version");
-
-                    b.HasKey("Id")
-                        .HasName("pk_policy_bottlenecks");
-
-                    b.HasIndex("ClauseKey")
-                        .IsUnique()
-                        .HasDatabaseName("ix_policy_bottlenecks_clause_key");
-
-                    b.HasIndex("Number")
-                        .IsUnique()
-                        .HasDatabaseName("ix_policy_bottlenecks_number");
-
-                    b.ToTable("policy_bottlenecks", (string)null);
+                    b.ToTable("staff_notices", (string)null);
                 });
 
             modelBuilder.Entity("BanBuCheng.Desk.Database.DeskFact", b =>
@@ -1473,6 +1703,10 @@ namespace BanBuCheng.Desk.Database.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("delivery_note");
 
+                    b.Property<string>("Details")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("details");
+
                     b.Property<DateTime>("IssuedAt")
                         .HasColumnType("TEXT")
                         .HasColumnName("issued_at");
@@ -1489,6 +1723,10 @@ namespace BanBuCheng.Desk.Database.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("kind");
 
+                    b.Property<bool>("NeedsPerson")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("needs_person");
+
                     b.Property<string>("Outcome")
                         .HasMaxLength(30)
                         .HasColumnType("TEXT")
@@ -1500,7 +1738,7 @@ namespace BanBuCheng.Desk.Database.Sqlite.Migrations
 
                     b.Property<string>("Text")
                         .IsRequired()
-                        .HasMaxLength(2000)
+                        .HasMaxLength(8000)
                         .HasColumnType("TEXT")
                         .HasColumnName("text");
 
