@@ -184,7 +184,7 @@ internal sealed class BenchStepHandler(DeskDb db, IFlows flows, NextWait next, S
         if (request.DeskRows > 1)
             db.OutgoingSms.Add(OutgoingSms.Queue(SmsId.Next(clock), caseId, "receipt", cipher.Seal("10012345678"), "100****5678", cipher.Seal("{}"), now, now));
         if (request.DeskRows > 2) db.CaseNotes.Add(CaseNote.Write(Guid.CreateVersion7(now), caseId, "电话问过，明天上午带户口簿来。", step.Actor, now));
-        if (request.DeskRows > 3) db.CaseNotices.Add(CaseNotice.Issue(Guid.CreateVersion7(now), caseId, NoticeKind.Reply, null, "凭户口簿内页就能办。", null, step.Actor, now));
+        if (request.DeskRows > 3) db.CaseNotices.Add(CaseNotice.Issue(Guid.CreateVersion7(now), caseId, NoticeKind.Reply, null, "凭户口簿内页就能办。", null, false, null, step.Actor, now));
         return new StepAnswer(worked, instance ?? default, next.Id);
     }
 }

@@ -477,7 +477,43 @@ ALTER TABLE inbox_tasks ADD excluded character varying(1000);
 
 ALTER TABLE inbox_tasks ADD held_at timestamp with time zone;
 
+ALTER TABLE cases ADD about character varying(30) NOT NULL DEFAULT '';
+
+ALTER TABLE cases ADD backdate_reason character varying(120) NOT NULL DEFAULT '';
+
 ALTER TABLE cases ADD calendar_version integer NOT NULL DEFAULT 0;
+
+ALTER TABLE cases ADD entered_at timestamp with time zone NOT NULL DEFAULT TIMESTAMPTZ '-infinity';
+
+ALTER TABLE cases ADD handed_over boolean NOT NULL DEFAULT FALSE;
+
+ALTER TABLE cases ADD legal_clauses character varying(2000);
+
+ALTER TABLE cases ADD legal_finding character varying(20);
+
+ALTER TABLE cases ADD related_to uuid;
+
+ALTER TABLE cases ADD risk character varying(30);
+
+ALTER TABLE cases ADD risk_text character varying(2000);
+
+ALTER TABLE case_notices ALTER COLUMN text TYPE character varying(8000);
+
+ALTER TABLE case_notices ADD details text;
+
+ALTER TABLE case_notices ADD needs_person boolean NOT NULL DEFAULT FALSE;
+
+CREATE TABLE agency_steps (
+    id uuid NOT NULL,
+    case_id uuid NOT NULL,
+    authorisation_id uuid NOT NULL,
+    agent character varying(40) NOT NULL,
+    applicant character varying(60) NOT NULL,
+    text character varying(2000) NOT NULL,
+    recorded_by character varying(40) NOT NULL,
+    at timestamp with time zone NOT NULL,
+    CONSTRAINT pk_agency_steps PRIMARY KEY (id)
+);
 
 CREATE TABLE agenda_items (
     id uuid NOT NULL,
@@ -488,6 +524,12 @@ CREATE TABLE agenda_items (
     decided_at timestamp with time zone,
     outcome character varying(40),
     CONSTRAINT pk_agenda_items PRIMARY KEY (id)
+);
+
+CREATE TABLE attachment_contents (
+    id uuid NOT NULL,
+    bytes bytea NOT NULL,
+    CONSTRAINT pk_attachment_contents PRIMARY KEY (id)
 );
 
 CREATE TABLE bottleneck_cases (
@@ -529,6 +571,40 @@ CREATE TABLE calendar_versions (
     CONSTRAINT pk_calendar_versions PRIMARY KEY (number)
 );
 
+CREATE TABLE case_attachments (
+    id uuid NOT NULL,
+    key uuid NOT NULL,
+    case_id uuid,
+    file_name bytea NOT NULL,
+    media_type character varying(60) NOT NULL,
+    size integer NOT NULL,
+    sha256 bytea NOT NULL,
+    scan character varying(60) NOT NULL,
+    kept_by_login character varying(40) NOT NULL,
+    kept_by character varying(40) NOT NULL,
+    kept_at timestamp with time zone NOT NULL,
+    CONSTRAINT pk_case_attachments PRIMARY KEY (id)
+);
+
+CREATE TABLE case_authorisations (
+    id uuid NOT NULL,
+    case_id uuid NOT NULL,
+    agent_name bytea NOT NULL,
+    masked_agent character varying(40) NOT NULL,
+    agent_phone bytea,
+    masked_agent_phone character varying(20) NOT NULL,
+    relation character varying(40) NOT NULL,
+    scope character varying(120) NOT NULL,
+    "from" date NOT NULL,
+    until date NOT NULL,
+    recorded_by character varying(40) NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    revoked_at timestamp with time zone,
+    revoked_by character varying(40),
+    version integer NOT NULL,
+    CONSTRAINT pk_case_authorisations PRIMARY KEY (id)
+);
+
 CREATE TABLE case_clusters (
     id uuid NOT NULL,
     number character varying(20) NOT NULL,
@@ -538,6 +614,68 @@ CREATE TABLE case_clusters (
     study character varying(2000) NOT NULL,
     version integer NOT NULL,
     CONSTRAINT pk_case_clusters PRIMARY KEY (id)
+);
+
+CREATE TABLE case_consultations (
+    id uuid NOT NULL,
+    case_id uuid NOT NULL,
+    unit character varying(60) NOT NULL,
+    person character varying(40) NOT NULL,
+    "on" date NOT NULL,
+    question character varying(2000) NOT NULL,
+    answer character varying(2000) NOT NULL,
+    basis character varying(120) NOT NULL,
+    recorded_by character varying(40) NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    CONSTRAINT pk_case_consultations PRIMARY KEY (id)
+);
+
+CREATE TABLE case_praises (
+    id uuid NOT NULL,
+    case_id uuid NOT NULL,
+    text character varying(2000) NOT NULL,
+    recorded_by character varying(40) NOT NULL,
+    at timestamp with time zone NOT NULL,
+    CONSTRAINT pk_case_praises PRIMARY KEY (id)
+);
+
+CREATE TABLE case_returns (
+    id uuid NOT NULL,
+    case_id uuid NOT NULL,
+    from_unit character varying(40) NOT NULL,
+    proposed_unit character varying(40) NOT NULL,
+    reason character varying(2000) NOT NULL,
+    basis character varying(2000) NOT NULL,
+    returned_by character varying(40) NOT NULL,
+    at timestamp with time zone NOT NULL,
+    decided_unit character varying(40),
+    decided_by character varying(40),
+    decided_at timestamp with time zone,
+    CONSTRAINT pk_case_returns PRIMARY KEY (id)
+);
+
+CREATE TABLE case_supplements (
+    id uuid NOT NULL,
+    case_id uuid NOT NULL,
+    number integer NOT NULL,
+    items character varying(2000) NOT NULL,
+    wanted_by date NOT NULL,
+    reason character varying(2000),
+    asked_by character varying(40) NOT NULL,
+    asked_at timestamp with time zone NOT NULL,
+    CONSTRAINT pk_case_supplements PRIMARY KEY (id)
+);
+
+CREATE TABLE case_visits (
+    id uuid NOT NULL,
+    case_id uuid NOT NULL,
+    round integer NOT NULL,
+    solved character varying(30) NOT NULL,
+    satisfaction character varying(30),
+    words character varying(2000),
+    visited_by character varying(40),
+    at timestamp with time zone NOT NULL,
+    CONSTRAINT pk_case_visits PRIMARY KEY (id)
 );
 
 CREATE TABLE cluster_members (
@@ -590,6 +728,21 @@ CREATE TABLE decision_items (
     CONSTRAINT pk_decision_items PRIMARY KEY (id)
 );
 
+CREATE TABLE on_site_answers (
+    id uuid NOT NULL,
+    submission_key uuid NOT NULL,
+    number character varying(12) NOT NULL,
+    day date NOT NULL,
+    question character varying(120) NOT NULL,
+    answer character varying(2000) NOT NULL,
+    seconds integer NOT NULL,
+    unit_code character varying(40) NOT NULL,
+    by_login character varying(40) NOT NULL,
+    by_name character varying(40) NOT NULL,
+    at timestamp with time zone NOT NULL,
+    CONSTRAINT pk_on_site_answers PRIMARY KEY (id)
+);
+
 CREATE TABLE policy_bottlenecks (
     id uuid NOT NULL,
     number character varying(20) NOT NULL,
@@ -608,9 +761,22 @@ CREATE TABLE policy_bottlenecks (
     CONSTRAINT pk_policy_bottlenecks PRIMARY KEY (id)
 );
 
+CREATE TABLE staff_notices (
+    id uuid NOT NULL,
+    case_id uuid NOT NULL,
+    "to" uuid NOT NULL,
+    kind character varying(40) NOT NULL,
+    text character varying(120) NOT NULL,
+    at timestamp with time zone NOT NULL,
+    seen_at timestamp with time zone,
+    CONSTRAINT pk_staff_notices PRIMARY KEY (id)
+);
+
 CREATE INDEX ix_cases_paused_until ON cases (paused_until);
 
 CREATE INDEX ix_cases_state_calendar_version ON cases (state, calendar_version);
+
+CREATE INDEX ix_agency_steps_case_id ON agency_steps (case_id);
 
 CREATE INDEX ix_agenda_items_case_id ON agenda_items (case_id);
 
@@ -618,7 +784,27 @@ CREATE INDEX ix_agenda_items_meeting_id ON agenda_items (meeting_id);
 
 CREATE INDEX ix_bottleneck_cases_case_id ON bottleneck_cases (case_id);
 
+CREATE INDEX ix_case_attachments_case_id ON case_attachments (case_id);
+
+CREATE INDEX ix_case_attachments_key_kept_at ON case_attachments (key, kept_at);
+
+CREATE INDEX ix_case_authorisations_case_id ON case_authorisations (case_id);
+
 CREATE UNIQUE INDEX ix_case_clusters_number ON case_clusters (number);
+
+CREATE INDEX ix_case_consultations_case_id ON case_consultations (case_id);
+
+CREATE INDEX ix_case_praises_case_id ON case_praises (case_id);
+
+CREATE UNIQUE INDEX ix_case_returns_case_id_from_unit ON case_returns (case_id, from_unit);
+
+CREATE INDEX ix_case_returns_from_unit_at ON case_returns (from_unit, at);
+
+CREATE UNIQUE INDEX ix_case_supplements_case_id_number ON case_supplements (case_id, number);
+
+CREATE INDEX ix_case_visits_at ON case_visits (at);
+
+CREATE UNIQUE INDEX ix_case_visits_case_id_round ON case_visits (case_id, round);
 
 CREATE INDEX ix_cluster_members_case_id ON cluster_members (case_id);
 
@@ -636,9 +822,19 @@ CREATE UNIQUE INDEX ix_decision_items_code ON decision_items (code);
 
 CREATE INDEX ix_decision_items_meeting_id ON decision_items (meeting_id);
 
+CREATE INDEX ix_on_site_answers_day_at ON on_site_answers (day, at);
+
+CREATE UNIQUE INDEX ix_on_site_answers_number ON on_site_answers (number);
+
+CREATE UNIQUE INDEX ix_on_site_answers_submission_key ON on_site_answers (submission_key);
+
 CREATE UNIQUE INDEX ix_policy_bottlenecks_clause_key ON policy_bottlenecks (clause_key);
 
 CREATE UNIQUE INDEX ix_policy_bottlenecks_number ON policy_bottlenecks (number);
+
+CREATE INDEX ix_staff_notices_case_id ON staff_notices (case_id);
+
+CREATE INDEX ix_staff_notices_to_seen_at_at ON staff_notices ("to", seen_at, at);
 
 INSERT INTO "__EFMigrationsHistory" (migration_id, product_version)
 VALUES ('20261125120000_DeskGrown', '10.0.14');

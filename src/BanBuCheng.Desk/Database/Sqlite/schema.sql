@@ -449,7 +449,40 @@ ALTER TABLE "inbox_tasks" ADD "excluded" TEXT NULL;
 
 ALTER TABLE "inbox_tasks" ADD "held_at" TEXT NULL;
 
+ALTER TABLE "cases" ADD "about" TEXT NOT NULL DEFAULT '';
+
+ALTER TABLE "cases" ADD "backdate_reason" TEXT NOT NULL DEFAULT '';
+
 ALTER TABLE "cases" ADD "calendar_version" INTEGER NOT NULL DEFAULT 0;
+
+ALTER TABLE "cases" ADD "entered_at" TEXT NOT NULL DEFAULT '0001-01-01 00:00:00';
+
+ALTER TABLE "cases" ADD "handed_over" INTEGER NOT NULL DEFAULT 0;
+
+ALTER TABLE "cases" ADD "legal_clauses" TEXT NULL;
+
+ALTER TABLE "cases" ADD "legal_finding" TEXT NULL;
+
+ALTER TABLE "cases" ADD "related_to" TEXT NULL;
+
+ALTER TABLE "cases" ADD "risk" TEXT NULL;
+
+ALTER TABLE "cases" ADD "risk_text" TEXT NULL;
+
+ALTER TABLE "case_notices" ADD "details" TEXT NULL;
+
+ALTER TABLE "case_notices" ADD "needs_person" INTEGER NOT NULL DEFAULT 0;
+
+CREATE TABLE "agency_steps" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_agency_steps" PRIMARY KEY,
+    "case_id" TEXT NOT NULL,
+    "authorisation_id" TEXT NOT NULL,
+    "agent" TEXT NOT NULL,
+    "applicant" TEXT NOT NULL,
+    "text" TEXT NOT NULL,
+    "recorded_by" TEXT NOT NULL,
+    "at" TEXT NOT NULL
+);
 
 CREATE TABLE "agenda_items" (
     "id" TEXT NOT NULL CONSTRAINT "pk_agenda_items" PRIMARY KEY,
@@ -459,6 +492,11 @@ CREATE TABLE "agenda_items" (
     "meeting_id" TEXT NULL,
     "decided_at" TEXT NULL,
     "outcome" TEXT NULL
+);
+
+CREATE TABLE "attachment_contents" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_attachment_contents" PRIMARY KEY,
+    "bytes" BLOB NOT NULL
 );
 
 CREATE TABLE "bottleneck_cases" (
@@ -498,6 +536,38 @@ CREATE TABLE "calendar_versions" (
     "at" TEXT NOT NULL
 );
 
+CREATE TABLE "case_attachments" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_case_attachments" PRIMARY KEY,
+    "key" TEXT NOT NULL,
+    "case_id" TEXT NULL,
+    "file_name" BLOB NOT NULL,
+    "media_type" TEXT NOT NULL,
+    "size" INTEGER NOT NULL,
+    "sha256" BLOB NOT NULL,
+    "scan" TEXT NOT NULL,
+    "kept_by_login" TEXT NOT NULL,
+    "kept_by" TEXT NOT NULL,
+    "kept_at" TEXT NOT NULL
+);
+
+CREATE TABLE "case_authorisations" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_case_authorisations" PRIMARY KEY,
+    "case_id" TEXT NOT NULL,
+    "agent_name" BLOB NOT NULL,
+    "masked_agent" TEXT NOT NULL,
+    "agent_phone" BLOB NULL,
+    "masked_agent_phone" TEXT NOT NULL,
+    "relation" TEXT NOT NULL,
+    "scope" TEXT NOT NULL,
+    "from" TEXT NOT NULL,
+    "until" TEXT NOT NULL,
+    "recorded_by" TEXT NOT NULL,
+    "recorded_at" TEXT NOT NULL,
+    "revoked_at" TEXT NULL,
+    "revoked_by" TEXT NULL,
+    "version" INTEGER NOT NULL
+);
+
 CREATE TABLE "case_clusters" (
     "id" TEXT NOT NULL CONSTRAINT "pk_case_clusters" PRIMARY KEY,
     "number" TEXT NOT NULL,
@@ -506,6 +576,63 @@ CREATE TABLE "case_clusters" (
     "begun_at" TEXT NOT NULL,
     "study" TEXT NOT NULL,
     "version" INTEGER NOT NULL
+);
+
+CREATE TABLE "case_consultations" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_case_consultations" PRIMARY KEY,
+    "case_id" TEXT NOT NULL,
+    "unit" TEXT NOT NULL,
+    "person" TEXT NOT NULL,
+    "on" TEXT NOT NULL,
+    "question" TEXT NOT NULL,
+    "answer" TEXT NOT NULL,
+    "basis" TEXT NOT NULL,
+    "recorded_by" TEXT NOT NULL,
+    "recorded_at" TEXT NOT NULL
+);
+
+CREATE TABLE "case_praises" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_case_praises" PRIMARY KEY,
+    "case_id" TEXT NOT NULL,
+    "text" TEXT NOT NULL,
+    "recorded_by" TEXT NOT NULL,
+    "at" TEXT NOT NULL
+);
+
+CREATE TABLE "case_returns" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_case_returns" PRIMARY KEY,
+    "case_id" TEXT NOT NULL,
+    "from_unit" TEXT NOT NULL,
+    "proposed_unit" TEXT NOT NULL,
+    "reason" TEXT NOT NULL,
+    "basis" TEXT NOT NULL,
+    "returned_by" TEXT NOT NULL,
+    "at" TEXT NOT NULL,
+    "decided_unit" TEXT NULL,
+    "decided_by" TEXT NULL,
+    "decided_at" TEXT NULL
+);
+
+CREATE TABLE "case_supplements" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_case_supplements" PRIMARY KEY,
+    "case_id" TEXT NOT NULL,
+    "number" INTEGER NOT NULL,
+    "items" TEXT NOT NULL,
+    "wanted_by" TEXT NOT NULL,
+    "reason" TEXT NULL,
+    "asked_by" TEXT NOT NULL,
+    "asked_at" TEXT NOT NULL
+);
+
+CREATE TABLE "case_visits" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_case_visits" PRIMARY KEY,
+    "case_id" TEXT NOT NULL,
+    "round" INTEGER NOT NULL,
+    "solved" TEXT NOT NULL,
+    "satisfaction" TEXT NULL,
+    "words" TEXT NULL,
+    "visited_by" TEXT NULL,
+    "at" TEXT NOT NULL
 );
 
 CREATE TABLE "cluster_members" (
@@ -554,6 +681,20 @@ CREATE TABLE "decision_items" (
     "due_on" TEXT NOT NULL
 );
 
+CREATE TABLE "on_site_answers" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_on_site_answers" PRIMARY KEY,
+    "submission_key" TEXT NOT NULL,
+    "number" TEXT NOT NULL,
+    "day" TEXT NOT NULL,
+    "question" TEXT NOT NULL,
+    "answer" TEXT NOT NULL,
+    "seconds" INTEGER NOT NULL,
+    "unit_code" TEXT NOT NULL,
+    "by_login" TEXT NOT NULL,
+    "by_name" TEXT NOT NULL,
+    "at" TEXT NOT NULL
+);
+
 CREATE TABLE "policy_bottlenecks" (
     "id" TEXT NOT NULL CONSTRAINT "pk_policy_bottlenecks" PRIMARY KEY,
     "number" TEXT NOT NULL,
@@ -571,9 +712,21 @@ CREATE TABLE "policy_bottlenecks" (
     "version" INTEGER NOT NULL
 );
 
+CREATE TABLE "staff_notices" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_staff_notices" PRIMARY KEY,
+    "case_id" TEXT NOT NULL,
+    "to" TEXT NOT NULL,
+    "kind" TEXT NOT NULL,
+    "text" TEXT NOT NULL,
+    "at" TEXT NOT NULL,
+    "seen_at" TEXT NULL
+);
+
 CREATE INDEX "ix_cases_paused_until" ON "cases" ("paused_until");
 
 CREATE INDEX "ix_cases_state_calendar_version" ON "cases" ("state", "calendar_version");
+
+CREATE INDEX "ix_agency_steps_case_id" ON "agency_steps" ("case_id");
 
 CREATE INDEX "ix_agenda_items_case_id" ON "agenda_items" ("case_id");
 
@@ -581,7 +734,27 @@ CREATE INDEX "ix_agenda_items_meeting_id" ON "agenda_items" ("meeting_id");
 
 CREATE INDEX "ix_bottleneck_cases_case_id" ON "bottleneck_cases" ("case_id");
 
+CREATE INDEX "ix_case_attachments_case_id" ON "case_attachments" ("case_id");
+
+CREATE INDEX "ix_case_attachments_key_kept_at" ON "case_attachments" ("key", "kept_at");
+
+CREATE INDEX "ix_case_authorisations_case_id" ON "case_authorisations" ("case_id");
+
 CREATE UNIQUE INDEX "ix_case_clusters_number" ON "case_clusters" ("number");
+
+CREATE INDEX "ix_case_consultations_case_id" ON "case_consultations" ("case_id");
+
+CREATE INDEX "ix_case_praises_case_id" ON "case_praises" ("case_id");
+
+CREATE UNIQUE INDEX "ix_case_returns_case_id_from_unit" ON "case_returns" ("case_id", "from_unit");
+
+CREATE INDEX "ix_case_returns_from_unit_at" ON "case_returns" ("from_unit", "at");
+
+CREATE UNIQUE INDEX "ix_case_supplements_case_id_number" ON "case_supplements" ("case_id", "number");
+
+CREATE INDEX "ix_case_visits_at" ON "case_visits" ("at");
+
+CREATE UNIQUE INDEX "ix_case_visits_case_id_round" ON "case_visits" ("case_id", "round");
 
 CREATE INDEX "ix_cluster_members_case_id" ON "cluster_members" ("case_id");
 
@@ -599,9 +772,19 @@ CREATE UNIQUE INDEX "ix_decision_items_code" ON "decision_items" ("code");
 
 CREATE INDEX "ix_decision_items_meeting_id" ON "decision_items" ("meeting_id");
 
+CREATE INDEX "ix_on_site_answers_day_at" ON "on_site_answers" ("day", "at");
+
+CREATE UNIQUE INDEX "ix_on_site_answers_number" ON "on_site_answers" ("number");
+
+CREATE UNIQUE INDEX "ix_on_site_answers_submission_key" ON "on_site_answers" ("submission_key");
+
 CREATE UNIQUE INDEX "ix_policy_bottlenecks_clause_key" ON "policy_bottlenecks" ("clause_key");
 
 CREATE UNIQUE INDEX "ix_policy_bottlenecks_number" ON "policy_bottlenecks" ("number");
+
+CREATE INDEX "ix_staff_notices_case_id" ON "staff_notices" ("case_id");
+
+CREATE INDEX "ix_staff_notices_to_seen_at_at" ON "staff_notices" ("to", "seen_at", "at");
 
 CREATE TABLE "ef_temp_inbox_tasks" (
     "id" TEXT NOT NULL CONSTRAINT "pk_inbox_tasks" PRIMARY KEY,

@@ -12,7 +12,7 @@ namespace BanBuCheng.Desk.Database.Postgres.Compiled
     public partial class PostgresDeskDbModel
     {
         private PostgresDeskDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("57d8eaa2-a92b-43c1-9eaa-86a6408b5014"), entityTypeCount: 39)
+            : base(skipDetectChanges: false, modelId: new Guid("4a3eee09-321c-4700-a8f7-57cadfe3cd1a"), entityTypeCount: 47)
         {
         }
 
@@ -32,11 +32,19 @@ namespace BanBuCheng.Desk.Database.Postgres.Compiled
             var caseSerial = CaseSerialEntityType.Create(this);
             var caseSupplement = CaseSupplementEntityType.Create(this);
             var caseVisit = CaseVisitEntityType.Create(this);
+            var companionStep = CompanionStepEntityType.Create(this);
             var journalCheckpoint = JournalCheckpointEntityType.Create(this);
             var onSiteAnswer = OnSiteAnswerEntityType.Create(this);
             var serviceCase = ServiceCaseEntityType.Create(this);
             var solutionAttempt = SolutionAttemptEntityType.Create(this);
             var staffNotice = StaffNoticeEntityType.Create(this);
+            var agendaItem = AgendaItemEntityType.Create(this);
+            var bottleneckCase = BottleneckCaseEntityType.Create(this);
+            var caseCluster = CaseClusterEntityType.Create(this);
+            var clusterMember = ClusterMemberEntityType.Create(this);
+            var committeeMeeting = CommitteeMeetingEntityType.Create(this);
+            var decisionItem = DecisionItemEntityType.Create(this);
+            var policyBottleneck = PolicyBottleneckEntityType.Create(this);
             var deskFact = DeskFactEntityType.Create(this);
             var calendarChange = CalendarChangeEntityType.Create(this);
             var calendarVersion = CalendarVersionEntityType.Create(this);
@@ -74,11 +82,19 @@ namespace BanBuCheng.Desk.Database.Postgres.Compiled
             CaseSerialEntityType.CreateAnnotations(caseSerial);
             CaseSupplementEntityType.CreateAnnotations(caseSupplement);
             CaseVisitEntityType.CreateAnnotations(caseVisit);
+            CompanionStepEntityType.CreateAnnotations(companionStep);
             JournalCheckpointEntityType.CreateAnnotations(journalCheckpoint);
             OnSiteAnswerEntityType.CreateAnnotations(onSiteAnswer);
             ServiceCaseEntityType.CreateAnnotations(serviceCase);
             SolutionAttemptEntityType.CreateAnnotations(solutionAttempt);
             StaffNoticeEntityType.CreateAnnotations(staffNotice);
+            AgendaItemEntityType.CreateAnnotations(agendaItem);
+            BottleneckCaseEntityType.CreateAnnotations(bottleneckCase);
+            CaseClusterEntityType.CreateAnnotations(caseCluster);
+            ClusterMemberEntityType.CreateAnnotations(clusterMember);
+            CommitteeMeetingEntityType.CreateAnnotations(committeeMeeting);
+            DecisionItemEntityType.CreateAnnotations(decisionItem);
+            PolicyBottleneckEntityType.CreateAnnotations(policyBottleneck);
             DeskFactEntityType.CreateAnnotations(deskFact);
             CalendarChangeEntityType.CreateAnnotations(calendarChange);
             CalendarVersionEntityType.CreateAnnotations(calendarVersion);

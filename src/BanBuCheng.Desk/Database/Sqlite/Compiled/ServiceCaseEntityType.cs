@@ -22,7 +22,7 @@ namespace BanBuCheng.Desk.Database.Sqlite.Compiled
                 "BanBuCheng.Desk.Cases.ServiceCase",
                 typeof(ServiceCase),
                 baseEntityType,
-                propertyCount: 51,
+                propertyCount: 60,
                 unnamedIndexCount: 8,
                 keyCount: 1);
 
@@ -35,6 +35,16 @@ namespace BanBuCheng.Desk.Database.Sqlite.Compiled
                 valueConverter: new DeskDb.CaseIdConverter());
             id.SetSentinelFromProviderValue(new Guid("00000000-0000-0000-0000-000000000000"));
             id.AddAnnotation("Relational:ColumnName", "id");
+
+            var about = runtimeEntityType.AddProperty(
+                "About",
+                typeof(CaseAbout),
+                propertyInfo: typeof(ServiceCase).GetProperty("About", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(ServiceCase).GetField("<About>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                maxLength: 30,
+                providerPropertyType: typeof(string));
+            about.SetSentinelFromProviderValue("Matter");
+            about.AddAnnotation("Relational:ColumnName", "about");
 
             var acceptedAt = runtimeEntityType.AddProperty(
                 "AcceptedAt",
@@ -78,6 +88,14 @@ namespace BanBuCheng.Desk.Database.Sqlite.Compiled
                 fieldInfo: typeof(ServiceCase).GetField("<AssistingUnits>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly));
             var assistingUnitsElementType = assistingUnits.SetElementType(typeof(string));
             assistingUnits.AddAnnotation("Relational:ColumnName", "assisting_units");
+
+            var backdateReason = runtimeEntityType.AddProperty(
+                "BackdateReason",
+                typeof(string),
+                propertyInfo: typeof(ServiceCase).GetProperty("BackdateReason", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(ServiceCase).GetField("<BackdateReason>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                maxLength: 120);
+            backdateReason.AddAnnotation("Relational:ColumnName", "backdate_reason");
 
             var calendarVersion = runtimeEntityType.AddProperty(
                 "CalendarVersion",
@@ -158,6 +176,15 @@ namespace BanBuCheng.Desk.Database.Sqlite.Compiled
                 nullable: true);
             dueOn.AddAnnotation("Relational:ColumnName", "due_on");
 
+            var enteredAt = runtimeEntityType.AddProperty(
+                "EnteredAt",
+                typeof(DateTimeOffset),
+                propertyInfo: typeof(ServiceCase).GetProperty("EnteredAt", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(ServiceCase).GetField("<EnteredAt>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                valueConverter: new DeskDb.UtcConverter());
+            enteredAt.SetSentinelFromProviderValue(new DateTime(1, 1, 1, 0, 0, 0, 0, DateTimeKind.Utc));
+            enteredAt.AddAnnotation("Relational:ColumnName", "entered_at");
+
             var extendedBy = runtimeEntityType.AddProperty(
                 "ExtendedBy",
                 typeof(int),
@@ -190,6 +217,14 @@ namespace BanBuCheng.Desk.Database.Sqlite.Compiled
                 fieldInfo: typeof(ServiceCase).GetField("<FirstContactPhone>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 maxLength: 40);
             firstContactPhone.AddAnnotation("Relational:ColumnName", "first_contact_phone");
+
+            var handedOver = runtimeEntityType.AddProperty(
+                "HandedOver",
+                typeof(bool),
+                propertyInfo: typeof(ServiceCase).GetProperty("HandedOver", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(ServiceCase).GetField("<HandedOver>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                sentinel: false);
+            handedOver.AddAnnotation("Relational:ColumnName", "handed_over");
 
             var idNumber = runtimeEntityType.AddProperty(
                 "IdNumber",
@@ -238,6 +273,24 @@ namespace BanBuCheng.Desk.Database.Sqlite.Compiled
                 nullable: true,
                 maxLength: 40);
             leadUnit.AddAnnotation("Relational:ColumnName", "lead_unit");
+
+            var legalClauses = runtimeEntityType.AddProperty(
+                "LegalClauses",
+                typeof(string),
+                propertyInfo: typeof(ServiceCase).GetProperty("LegalClauses", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(ServiceCase).GetField("<LegalClauses>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                maxLength: 2000);
+            legalClauses.AddAnnotation("Relational:ColumnName", "legal_clauses");
+
+            var legalFinding = runtimeEntityType.AddProperty(
+                "LegalFinding",
+                typeof(string),
+                propertyInfo: typeof(ServiceCase).GetProperty("LegalFinding", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(ServiceCase).GetField("<LegalFinding>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                maxLength: 20);
+            legalFinding.AddAnnotation("Relational:ColumnName", "legal_finding");
 
             var limitWorkingDays = runtimeEntityType.AddProperty(
                 "LimitWorkingDays",
@@ -369,6 +422,15 @@ namespace BanBuCheng.Desk.Database.Sqlite.Compiled
                 fieldInfo: typeof(ServiceCase).GetField("<QueryCodeHash>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly));
             queryCodeHash.AddAnnotation("Relational:ColumnName", "query_code_hash");
 
+            var relatedTo = runtimeEntityType.AddProperty(
+                "RelatedTo",
+                typeof(CaseId?),
+                propertyInfo: typeof(ServiceCase).GetProperty("RelatedTo", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(ServiceCase).GetField("<RelatedTo>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                valueConverter: new DeskDb.CaseIdConverter());
+            relatedTo.AddAnnotation("Relational:ColumnName", "related_to");
+
             var repliedAt = runtimeEntityType.AddProperty(
                 "RepliedAt",
                 typeof(DateTimeOffset?),
@@ -385,6 +447,25 @@ namespace BanBuCheng.Desk.Database.Sqlite.Compiled
                 fieldInfo: typeof(ServiceCase).GetField("<ReplyOwed>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 sentinel: false);
             replyOwed.AddAnnotation("Relational:ColumnName", "reply_owed");
+
+            var risk = runtimeEntityType.AddProperty(
+                "Risk",
+                typeof(ApplicantRisk?),
+                propertyInfo: typeof(ServiceCase).GetProperty("Risk", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(ServiceCase).GetField("<Risk>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                maxLength: 30,
+                providerPropertyType: typeof(string));
+            risk.AddAnnotation("Relational:ColumnName", "risk");
+
+            var riskText = runtimeEntityType.AddProperty(
+                "RiskText",
+                typeof(string),
+                propertyInfo: typeof(ServiceCase).GetProperty("RiskText", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(ServiceCase).GetField("<RiskText>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                maxLength: 2000);
+            riskText.AddAnnotation("Relational:ColumnName", "risk_text");
 
             var stage = runtimeEntityType.AddProperty(
                 "Stage",

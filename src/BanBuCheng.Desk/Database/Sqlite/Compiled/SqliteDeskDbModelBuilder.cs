@@ -11,7 +11,7 @@ namespace BanBuCheng.Desk.Database.Sqlite.Compiled
     public partial class SqliteDeskDbModel
     {
         private SqliteDeskDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("c729bc99-8fbd-4c5d-9cc8-6d9e11fac24e"), entityTypeCount: 39)
+            : base(skipDetectChanges: false, modelId: new Guid("997132d3-98c9-4888-a77c-024a4488c1a4"), entityTypeCount: 47)
         {
         }
 
@@ -31,11 +31,19 @@ namespace BanBuCheng.Desk.Database.Sqlite.Compiled
             var caseSerial = CaseSerialEntityType.Create(this);
             var caseSupplement = CaseSupplementEntityType.Create(this);
             var caseVisit = CaseVisitEntityType.Create(this);
+            var companionStep = CompanionStepEntityType.Create(this);
             var journalCheckpoint = JournalCheckpointEntityType.Create(this);
             var onSiteAnswer = OnSiteAnswerEntityType.Create(this);
             var serviceCase = ServiceCaseEntityType.Create(this);
             var solutionAttempt = SolutionAttemptEntityType.Create(this);
             var staffNotice = StaffNoticeEntityType.Create(this);
+            var agendaItem = AgendaItemEntityType.Create(this);
+            var bottleneckCase = BottleneckCaseEntityType.Create(this);
+            var caseCluster = CaseClusterEntityType.Create(this);
+            var clusterMember = ClusterMemberEntityType.Create(this);
+            var committeeMeeting = CommitteeMeetingEntityType.Create(this);
+            var decisionItem = DecisionItemEntityType.Create(this);
+            var policyBottleneck = PolicyBottleneckEntityType.Create(this);
             var deskFact = DeskFactEntityType.Create(this);
             var calendarChange = CalendarChangeEntityType.Create(this);
             var calendarVersion = CalendarVersionEntityType.Create(this);
@@ -73,11 +81,19 @@ namespace BanBuCheng.Desk.Database.Sqlite.Compiled
             CaseSerialEntityType.CreateAnnotations(caseSerial);
             CaseSupplementEntityType.CreateAnnotations(caseSupplement);
             CaseVisitEntityType.CreateAnnotations(caseVisit);
+            CompanionStepEntityType.CreateAnnotations(companionStep);
             JournalCheckpointEntityType.CreateAnnotations(journalCheckpoint);
             OnSiteAnswerEntityType.CreateAnnotations(onSiteAnswer);
             ServiceCaseEntityType.CreateAnnotations(serviceCase);
             SolutionAttemptEntityType.CreateAnnotations(solutionAttempt);
             StaffNoticeEntityType.CreateAnnotations(staffNotice);
+            AgendaItemEntityType.CreateAnnotations(agendaItem);
+            BottleneckCaseEntityType.CreateAnnotations(bottleneckCase);
+            CaseClusterEntityType.CreateAnnotations(caseCluster);
+            ClusterMemberEntityType.CreateAnnotations(clusterMember);
+            CommitteeMeetingEntityType.CreateAnnotations(committeeMeeting);
+            DecisionItemEntityType.CreateAnnotations(decisionItem);
+            PolicyBottleneckEntityType.CreateAnnotations(policyBottleneck);
             DeskFactEntityType.CreateAnnotations(deskFact);
             CalendarChangeEntityType.CreateAnnotations(calendarChange);
             CalendarVersionEntityType.CreateAnnotations(calendarVersion);

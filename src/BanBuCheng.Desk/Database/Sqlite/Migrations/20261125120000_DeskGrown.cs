@@ -131,6 +131,23 @@ namespace BanBuCheng.Desk.Database.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "agenda_items",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    case_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    reason = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: false),
+                    raised_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    meeting_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    decided_at = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    outcome = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_agenda_items", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "attachment_contents",
                 columns: table => new
                 {
@@ -140,6 +157,19 @@ namespace BanBuCheng.Desk.Database.Sqlite.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_attachment_contents", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "bottleneck_cases",
+                columns: table => new
+                {
+                    bottleneck_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    case_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    call_back_at = table.Column<DateTime>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_bottleneck_cases", x => new { x.bottleneck_id, x.case_id });
                 });
 
             migrationBuilder.CreateTable(
@@ -230,6 +260,23 @@ namespace BanBuCheng.Desk.Database.Sqlite.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_case_authorisations", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "case_clusters",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    number = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    title = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    begun_by = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    begun_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    study = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_case_clusters", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -325,6 +372,80 @@ namespace BanBuCheng.Desk.Database.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "cluster_members",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    cluster_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    case_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    situation = table.Column<string>(type: "TEXT", maxLength: 120, nullable: false),
+                    joined_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    left_at = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    left_because = table.Column<string>(type: "TEXT", maxLength: 120, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_cluster_members", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "committee_meetings",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    number = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    on = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    place = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    called_by = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    called_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    present = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
+                    closed_at = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    closed_by = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_committee_meetings", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "companion_steps",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    case_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    number = table.Column<int>(type: "INTEGER", nullable: false),
+                    text = table.Column<string>(type: "TEXT", maxLength: 120, nullable: false),
+                    planned_on = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    companion = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    planned_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    done_at = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    done_by = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    result = table.Column<string>(type: "TEXT", maxLength: 120, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_companion_steps", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "decision_items",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    meeting_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    case_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    code = table.Column<string>(type: "TEXT", maxLength: 30, nullable: false),
+                    text = table.Column<string>(type: "TEXT", maxLength: 240, nullable: false),
+                    unit_code = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    due_on = table.Column<DateOnly>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_decision_items", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "on_site_answers",
                 columns: table => new
                 {
@@ -346,6 +467,30 @@ namespace BanBuCheng.Desk.Database.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "policy_bottlenecks",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    number = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    clause = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
+                    clause_key = table.Column<string>(type: "TEXT", maxLength: 120, nullable: false),
+                    conflict = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: false),
+                    proposal = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: false),
+                    owner_unit = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    addressee = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    review_on = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    state = table.Column<string>(type: "TEXT", maxLength: 30, nullable: false),
+                    found_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    changed_at = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    changed_to = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
+                    version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_policy_bottlenecks", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "staff_notices",
                 columns: table => new
                 {
@@ -363,6 +508,11 @@ namespace BanBuCheng.Desk.Database.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateIndex(
+                name: "ix_cases_paused_until",
+                table: "cases",
+                column: "paused_until");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_cases_state_calendar_version",
                 table: "cases",
                 columns: new[] { "state", "calendar_version" });
@@ -370,6 +520,21 @@ namespace BanBuCheng.Desk.Database.Sqlite.Migrations
             migrationBuilder.CreateIndex(
                 name: "ix_agency_steps_case_id",
                 table: "agency_steps",
+                column: "case_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_agenda_items_case_id",
+                table: "agenda_items",
+                column: "case_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_agenda_items_meeting_id",
+                table: "agenda_items",
+                column: "meeting_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_bottleneck_cases_case_id",
+                table: "bottleneck_cases",
                 column: "case_id");
 
             migrationBuilder.CreateIndex(
@@ -386,6 +551,12 @@ namespace BanBuCheng.Desk.Database.Sqlite.Migrations
                 name: "ix_case_authorisations_case_id",
                 table: "case_authorisations",
                 column: "case_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_case_clusters_number",
+                table: "case_clusters",
+                column: "number",
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_case_consultations_case_id",
@@ -426,6 +597,49 @@ namespace BanBuCheng.Desk.Database.Sqlite.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_cluster_members_case_id",
+                table: "cluster_members",
+                column: "case_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_cluster_members_cluster_id",
+                table: "cluster_members",
+                column: "cluster_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_committee_meetings_number",
+                table: "committee_meetings",
+                column: "number",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_committee_meetings_on",
+                table: "committee_meetings",
+                column: "on");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_companion_steps_case_id_number",
+                table: "companion_steps",
+                columns: new[] { "case_id", "number" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_decision_items_case_id",
+                table: "decision_items",
+                column: "case_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_decision_items_code",
+                table: "decision_items",
+                column: "code",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_decision_items_meeting_id",
+                table: "decision_items",
+                column: "meeting_id");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_on_site_answers_day_at",
                 table: "on_site_answers",
                 columns: new[] { "day", "at" });
@@ -440,6 +654,18 @@ namespace BanBuCheng.Desk.Database.Sqlite.Migrations
                 name: "ix_on_site_answers_submission_key",
                 table: "on_site_answers",
                 column: "submission_key",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_policy_bottlenecks_clause_key",
+                table: "policy_bottlenecks",
+                column: "clause_key",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_policy_bottlenecks_number",
+                table: "policy_bottlenecks",
+                column: "number",
                 unique: true);
 
             migrationBuilder.CreateIndex(
@@ -460,7 +686,13 @@ namespace BanBuCheng.Desk.Database.Sqlite.Migrations
                 name: "agency_steps");
 
             migrationBuilder.DropTable(
+                name: "agenda_items");
+
+            migrationBuilder.DropTable(
                 name: "attachment_contents");
+
+            migrationBuilder.DropTable(
+                name: "bottleneck_cases");
 
             migrationBuilder.DropTable(
                 name: "calendar_changes");
@@ -473,6 +705,9 @@ namespace BanBuCheng.Desk.Database.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "case_authorisations");
+
+            migrationBuilder.DropTable(
+                name: "case_clusters");
 
             migrationBuilder.DropTable(
                 name: "case_consultations");
@@ -490,10 +725,29 @@ namespace BanBuCheng.Desk.Database.Sqlite.Migrations
                 name: "case_visits");
 
             migrationBuilder.DropTable(
+                name: "cluster_members");
+
+            migrationBuilder.DropTable(
+                name: "committee_meetings");
+
+            migrationBuilder.DropTable(
+                name: "companion_steps");
+
+            migrationBuilder.DropTable(
+                name: "decision_items");
+
+            migrationBuilder.DropTable(
                 name: "on_site_answers");
 
             migrationBuilder.DropTable(
+                name: "policy_bottlenecks");
+
+            migrationBuilder.DropTable(
                 name: "staff_notices");
+
+            migrationBuilder.DropIndex(
+                name: "ix_cases_paused_until",
+                table: "cases");
 
             migrationBuilder.DropIndex(
                 name: "ix_cases_state_calendar_version",
