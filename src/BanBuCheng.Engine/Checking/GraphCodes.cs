@@ -33,11 +33,17 @@ internal sealed class GraphCodes(Exploration explored, StateGraph graph, StoryTe
             // The same activity doing the same in other states is mostly the same finding; some looks are enough.
             var what = (passage.Activity, passage.Kinds & Wrong);
             if ((looks[what] = looks.GetValueOrDefault(what) + 1) > MostLooks) continue;
-            foreach (var happened in explored.Tell(passage)) Event(p, happened);
+            string? inner = null;
+            foreach (var happened in explored.Tell(passage))
+            {
+                // A flow that runs out because one inside it ran out has nothing of its own to repair.
+                Event(p, happened, happened is { Kind: PassageKinds.Unconnected, Outcome: "Done" } ? inner : null);
+                if (happened.Kind == PassageKinds.Unconnected) inner ??= $"G003 {happened.Node.Id}";
+            }
         }
     }
 
-    private void Event(int passage, Happening happened)
+    private void Event(int passage, Happening happened, string? because)
     {
         var (node, caption) = (happened.Node, happened.Node.Caption);
         switch (happened.Kind)
@@ -51,7 +57,7 @@ internal sealed class GraphCodes(Exploration explored, StateGraph graph, StoryTe
             case PassageKinds.Unconnected:
                 var isDeclared = happened.Outcome is "Done" || node.Workflow!.Outcomes.Contains(happened.Outcome!);
                 Add("G003", true, node, happened.Outcome == "Done" ? $"“{caption}”里面可能走到头也没有给出结果，这样出来没有连线"
-                    : isDeclared ? $"“{caption}”会以“{happened.Outcome}”结束，这个结果没有连线" : $"“{caption}”会以“{happened.Outcome}”结束，它没有声明过这个结果", passage);
+                    : isDeclared ? $"“{caption}”会以“{happened.Outcome}”结束，这个结果没有连线" : $"“{caption}”会以“{happened.Outcome}”结束，它没有声明过这个结果", passage, because: because);
                 break;
             case PassageKinds.WorkLost: Add("G016", false, node, $"结束时会取消还没办完的“{caption}”", passage); break;
             case PassageKinds.Broke when node.Type == "Elsa.Fault": Add("G015", true, node, $"“{caption}”会让流程出错停住，没有人也没有定时器接着办", passage); break;
@@ -175,8 +181,8 @@ internal sealed class GraphCodes(Exploration explored, StateGraph graph, StoryTe
         return by.Values;
     }
 
-    private void Add(string code, bool isError, Node node, string message, int passage, string? tail = null)
+    private void Add(string code, bool isError, Node node, string message, int passage, string? tail = null, string? because = null)
     {
-        if (_told.Add((code, node))) _findings.Add(teller.Find(code, isError, node, message, teller.Through(passage), tail));
+        if (_told.Add((code, node))) _findings.Add(teller.Find(code, isError, node, message, teller.Through(passage), tail) with { Because = because });
     }
 }

@@ -3,6 +3,15 @@ namespace BanBuCheng.Web.Texts;
 /// <summary>闸门的每一条：管什么，怎么改。</summary>
 internal static class GateTexts
 {
+    /// <summary>Some say less when they only warn.</summary>
+    public static (string About, string Repair) Of(string code, bool isError) => (code, isError) switch
+    {
+        ("G013", false) => ("退回多了会超过时限", "写上最多退几次、几个工作日；知道会这样、有人督办的，可以不管。"),
+        ("G009", false) => ("天数是算出来的", "超过上限的到时候会被拒绝，走“不予延时”；知道就行。"),
+        ("G004", false) => ("从这里走不到的一格", "别的流程也用这个子流程的，可以不管。"),
+        _ => All.GetValueOrDefault(code, (code, "")),
+    };
+
     /// <summary>Code → what it is about, and how it is repaired.</summary>
     public static IReadOnlyDictionary<string, (string About, string Repair)> All { get; } = new Dictionary<string, (string, string)>
     {

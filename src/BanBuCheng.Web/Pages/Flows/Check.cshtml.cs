@@ -66,7 +66,7 @@ internal sealed class CheckModel(FlowCheckup checkup, DeskDb db, StepDoor door) 
 
     private static CheckItem ItemOf(CheckFinding finding, int index, IReadOnlyDictionary<string, FlowDocument> drawings)
     {
-        var texts = GateTexts.All.GetValueOrDefault(finding.Code, (finding.Code, ""));
+        var texts = GateTexts.Of(finding.Code, finding.IsError);
         var cut = finding.Message.IndexOf("。例：", StringComparison.Ordinal);
         var flow = drawings.GetValueOrDefault(finding.DefinitionId ?? "");
         var activity = flow?.Root.WithDescendants().FirstOrDefault(a => a.Id == finding.ActivityId && a != flow.Root);
