@@ -4,6 +4,7 @@ using BanBuCheng.Desk.Cases;
 using BanBuCheng.Desk.Database;
 using BanBuCheng.Desk.Deadlines;
 using BanBuCheng.Desk.Inbox;
+using BanBuCheng.Desk.Notices;
 using BanBuCheng.Desk.Offices;
 using Microsoft.EntityFrameworkCore;
 
@@ -23,10 +24,13 @@ public static class ClosedCases
             .Select(c => new { c.Id, c.Number, c.AcceptedAt, c.AcceptedOn, c.Difficulty, c.ApplicantKind, c.NeededBy, c.Outcome, c.RepliedAt, c.DueOn }).ToListAsync(ct);
         var ids = cases.Select(c => c.Id).ToList();
         var tasks = new List<InboxTask>();
+        var deliveries = new List<(Steps.CaseId CaseId, DateTimeOffset IssuedAt, DateTimeOffset DeliveredAt, bool ByReport)>();
         var difficulties = new Dictionary<Steps.CaseId, Difficulty>();
         foreach (var some in ids.Chunk(500))
         {
             tasks.AddRange(await db.InboxTasks.AsNoTracking().Where(t => some.Contains(t.CaseId) && (t.State == TaskState.Done || t.State == TaskState.Overdue)).ToListAsync(ct));
+            foreach (var notice in await db.CaseNotices.AsNoTracking().Where(n => some.Contains(n.CaseId) && n.DeliveredAt != null).Select(n => new { n.CaseId, n.IssuedAt, n.DeliveredAt, n.DeliveredBy }).ToListAsync(ct))
+                deliveries.Add((notice.CaseId, notice.IssuedAt, notice.DeliveredAt!.Value, notice.DeliveredBy is DeliveryWay.SmsReport));
             foreach (var entry in await db.CaseJournal.AsNoTracking().Where(e => some.Contains(e.CaseId) && e.Kind == JournalKinds.Accepted).Select(e => new { e.CaseId, e.Facts }).ToListAsync(ct))
                 if (Enum.TryParse<Difficulty>((JsonNode.Parse(entry.Facts) as JsonObject)?["difficulty"]?.ToString(), out var first)) difficulties.TryAdd(entry.CaseId, first);
         }
@@ -34,6 +38,7 @@ public static class ClosedCases
         var hashes = tasks.Select(t => t.FormHash).OfType<string>().Distinct().ToList();
         var forms = await db.TaskForms.AsNoTracking().Where(f => hashes.Contains(f.Hash)).ToDictionaryAsync(f => f.Hash, f => f.Schema, ct);
         var byCase = tasks.ToLookup(t => t.CaseId);
+        var told = deliveries.ToLookup(d => d.CaseId);
         List<PlannedCase> planned =
         [
             .. cases.OrderBy(c => c.AcceptedAt).ThenBy(c => c.Number, StringComparer.Ordinal).Select((c, i) => new PlannedCase(i + 1, c.Number, c.AcceptedAt, new CaseSeed
@@ -44,6 +49,7 @@ public static class ClosedCases
             })
             {
                 Recorded = Recorded(byCase[c.Id], forms, world),
+                Deliveries = [.. told[c.Id].OrderBy(d => d.IssuedAt).Select(d => new RecordedDelivery(d.ByReport, d.DeliveredAt - d.IssuedAt))],
                 Real = new CaseRun(i + 1, c.Number, c.Difficulty.ToString())
                 {
                     Tasks = [.. byCase[c.Id].OrderBy(t => t.EndedAt).Select(Real)],
@@ -53,7 +59,7 @@ public static class ClosedCases
                     DueOn = c.DueOn,
                     RepliedAt = c.RepliedAt,
                     LateReply = c.RepliedAt is { } at && c.DueOn is { } due && !HallHours.InTime(due, at),
-                    WorkingDaysToReply = c.RepliedAt is { } told ? world.Calendar.WorkingDaysBetween(c.AcceptedOn, ShanghaiTime.DayOf(told)) : 0,
+                    WorkingDaysToReply = c.RepliedAt is { } heard ? world.Calendar.WorkingDaysBetween(c.AcceptedOn, ShanghaiTime.DayOf(heard)) : 0,
                 },
             }),
         ];

@@ -10,9 +10,16 @@ public sealed record PlannedCase(int Number, string Name, DateTimeOffset Accepte
     /// <summary>What people did, by activity id (a department's by <c>id/UNIT</c>), in order. Empty for a generated case.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<RecordedStep>> Recorded { get; init; } = new Dictionary<string, IReadOnlyList<RecordedStep>>();
 
+    /// <summary>How the citizen came to know of each notice, in the order in which they were issued. Empty for a generated case.</summary>
+    public IReadOnlyList<RecordedDelivery> Deliveries { get; init; } = [];
+
     /// <summary>How it really went; null for a generated case.</summary>
     public CaseRun? Real { get; init; }
 }
+
+/// <param name="ByReport">A delivery report; else somebody told them.</param>
+/// <param name="After">From issuing to knowing.</param>
+public sealed record RecordedDelivery(bool ByReport, TimeSpan After);
 
 /// <param name="Took">Working time from opening to finishing.</param>
 public sealed record RecordedStep(string Outcome, JsonObject? Answer, TimeSpan Took);

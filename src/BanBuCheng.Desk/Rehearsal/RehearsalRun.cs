@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using BanBuCheng.Desk.Cases;
 using BanBuCheng.Desk.Deadlines;
 using BanBuCheng.Desk.Inbox;
+using BanBuCheng.Desk.Notices;
 using BanBuCheng.Desk.Steps;
 using BanBuCheng.Engine.Expectations;
 using BanBuCheng.Engine.Running;
@@ -59,7 +60,7 @@ public static class RehearsalRun
         private readonly Dictionary<string, int> _rounds = new(StringComparer.Ordinal);
         private readonly HashSet<TaskId> _assumed = [];
         private readonly List<(string ActivityId, string Message)> _refused = [];
-        private int _tasksSeen, _messagesSeen, _order, _events;
+        private int _tasksSeen, _messagesSeen, _noticesSeen, _order, _events;
         private (DateTimeOffset At, DateOnly? Due)? _firstReply;
 
         public Walk(RehearsalRules rules, RehearsalFlows flows, PlannedCase plan)
@@ -114,12 +115,29 @@ public static class RehearsalRun
         {
             if (_firstReply is null && _case.Case.RepliedAt is { } replied) _firstReply = (replied, _case.Case.DueOn);
             for (; _tasksSeen < _case.Tasks.Count; _tasksSeen++) Plan(_case.Tasks[_tasksSeen]);
+            for (; _noticesSeen < _case.Notices.Count; _noticesSeen++) Recall(_case.Notices[_noticesSeen], _noticesSeen);
             for (; _messagesSeen < _case.Messages.Count; _messagesSeen++)
             {
                 var sms = _case.Messages[_messagesSeen];
+                // What is recorded of a notice says more than chance.
+                if (_case.Notices.FindIndex(n => n.SmsId == sms.Id) is >= 0 and var notice && notice < _plan.Deliveries.Count) continue;
                 if (_draws.Of(_plan.Number, $"sms/{sms.Template}", _messagesSeen) >= _rules.Profile.SmsDelivered) continue;
                 At(sms.LeavesAt.AddMinutes(1), ct => _hall.ReportAsync(_case, sms, true, ct));
             }
+        }
+
+        /// <summary>A recorded delivery happens as long after the issuing as it did; a telling by a 电话告知 task is that task's.</summary>
+        private void Recall(CaseNotice notice, int number)
+        {
+            if (number >= _plan.Deliveries.Count) return;
+            var recorded = _plan.Deliveries[number];
+            var sms = _case.Messages.Find(m => m.Id == notice.SmsId);
+            if (recorded.ByReport && sms is not null) At(notice.IssuedAt + recorded.After, ct => _hall.ReportAsync(_case, sms, true, ct));
+            else if (!_plan.Recorded.Keys.Any(k => k.EndsWith("/tell", StringComparison.Ordinal)))
+                At(notice.IssuedAt + recorded.After, async ct =>
+                {
+                    if (notice.IsOpen) await _hall.TellAsync(_case, DeliveryWay.Phone, ct);
+                });
         }
 
         private void Plan(InboxTask task)

@@ -15,7 +15,7 @@ internal sealed class ChangesModel(FlowVersions versions) : PageModel
     public FlowPicture Picture { get; private set; } = null!;
 
     /// <summary>Flows that this one uses as boxes.</summary>
-    public IReadOnlyList<string> Inside { get; private set; } = [];
+    public IReadOnlyList<(string Id, string Name)> Inside { get; private set; } = [];
 
     public async Task<IActionResult> OnGetAsync(string id, int? before, int? after, CancellationToken ct)
     {
@@ -26,7 +26,7 @@ internal sealed class ChangesModel(FlowVersions versions) : PageModel
             ?? All.FirstOrDefault(v => v.Row.IsPublished && v.Row.Version != After.Row.Version) ?? All.FirstOrDefault(v => v.Row.Version < After.Row.Version) ?? After;
         Changes = FlowChanges.Between(Before.Document, After.Document, await versions.NamesAsync(ct));
         Picture = ChangedPicture.Of(Before.Document, After.Document, Changes);
-        Inside = [.. After.Document.Root.WithDescendants().Select(a => a.WorkflowDefinitionId).OfType<string>().Distinct().Order(StringComparer.Ordinal)];
+        Inside = [.. After.Document.Root.WithDescendants().Where(a => a.WorkflowDefinitionId is not null).Select(a => (a.WorkflowDefinitionId!, a.Type)).Distinct()];
         return Page();
     }
 }
