@@ -19,9 +19,9 @@ public sealed class TenThousandRounds
         var store = new MemoryFlowStore { KeepsJournal = false };
         await new FlowEngine(host, store, NoServices.Instance).ImportDraftAsync(Drawn.Flow("rounds",
             Drawn.Sequence("main", Drawn.While("w", "getVariable('n') < " + Rounds, Drawn.Sequence("body", Drawn.Event("e", "next"), Drawn.Set("s", "n", "getVariable('n') + 1"), Drawn.Line("l", "round")))),
-            Drawn.Number("n")), default);
-        await new FlowEngine(host, store, NoServices.Instance).PublishAsync("rounds", default);
-        var instance = (await new FlowEngine(host, store, NoServices.Instance).StartAsync(new StartRequest("rounds"), default))!;
+            Drawn.Number("n")), TestContext.Current.CancellationToken);
+        await new FlowEngine(host, store, NoServices.Instance).PublishAsync("rounds", TestContext.Current.CancellationToken);
+        var instance = (await new FlowEngine(host, store, NoServices.Instance).StartAsync(new StartRequest("rounds"), TestContext.Current.CancellationToken))!;
 
         var (lengths, lines, memory) = (new int[Rounds], new int[Rounds], new long[Rounds]);
         for (var round = 0; round < Rounds; round++)
@@ -29,7 +29,7 @@ public sealed class TenThousandRounds
             clock.Advance(TimeSpan.FromSeconds(1));
             var wait = Assert.Single(store.WaitsOf(instance.Id));
             var (before, bytes) = (instance.JournalLength, GC.GetAllocatedBytesForCurrentThread());
-            Assert.True(await new FlowEngine(host, store, NoServices.Instance).WakeAsync(wait.Id, null, default));
+            Assert.True(await new FlowEngine(host, store, NoServices.Instance).WakeAsync(wait.Id, null, TestContext.Current.CancellationToken));
             memory[round] = GC.GetAllocatedBytesForCurrentThread() - bytes;
             lengths[round] = instance.State.Length;
             lines[round] = instance.JournalLength - before;
