@@ -37,7 +37,7 @@ internal static class RehearseCommand
                 : Generated(parsed.GetValue(seed), count, start);
             if (plans.Count == 0) throw new WrongUseException("数据库里还没有办结的办件。");
             var report = await Rehearsals.RunAsync(world, profile, parsed.GetValue(seed), plans, after, before, new ProgressLine().Say, ct);
-            if (parsed.GetValue(json)) Output.Write(Document(report, watch.Elapsed));
+            if (parsed.GetValue(json)) Output.Write(Document(report, report.Source == "closed" ? report.From : start, watch.Elapsed));
             else Write(report, watch.Elapsed);
 
             // What must never be: a case that ends, or stays, without a reply, or a step that breaks.
@@ -76,10 +76,10 @@ internal static class RehearseCommand
         return FlowParts.Complete(texts, Path.Combine(AppContext.BaseDirectory, "workflows"));
     }
 
-    private static object Document(RehearsalReport report, TimeSpan took) => new
+    private static object Document(RehearsalReport report, DateOnly from, TimeSpan took) => new
     {
         report.Seed,
-        from = report.From,
+        from,
         report.Cases,
         report.Source,
         report.Flow,
