@@ -1,6 +1,8 @@
 using System.Text.RegularExpressions;
 using BanBuCheng.Desk.CaseFile;
 using BanBuCheng.Desk.Cases;
+using BanBuCheng.Desk.Sms;
+using BanBuCheng.Web.Pages.Sms;
 using BanBuCheng.Web.Texts;
 using Xunit;
 
@@ -28,6 +30,10 @@ public sealed partial class Texts
         Assert.Equal(constants.Values.Order(), JournalKinds.All.Order());
         Assert.NotNull(typeof(CaseTimeline));
     }
+
+    [Fact(DisplayName = "短信页上每个模板都有样子")]
+    public void Every_template_is_shown_with_sample_values() =>
+        Assert.Equal(SmsTemplates.All.Values.Select(t => t.Caption), SmsWords.Samples.Select(s => s.Caption));
 
     [GeneratedRegex(@"new(?: RefusedException)?\(""([a-z]+\.[a-z-]+)""")]
     private static partial Regex Refusal();
