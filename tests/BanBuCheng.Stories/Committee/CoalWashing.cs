@@ -31,7 +31,7 @@ public sealed class CoalWashing
         var entry = Assert.Single(await hall.ReadAsync(db => db.PolicyBottlenecks.AsNoTracking().ToListAsync(Ct)));
         Assert.Equal(("PB-2022-001", Clause, BottleneckState.Candidate), (entry.Number, entry.Clause, entry.State));
         await hall.DoesAsync("唐河清", lead.Number, "部门协同", "有异议", ("opinion", "前身项目的方案丢了，地形也变了，按现在的规定批不了。"));
-        await hall.DoesAsync("温敬之", lead.Number, "站长看方案", "提请联合党委", ("tried", "请水务局按旧规定看过，缺影像。"));
+        await hall.DoesAsync("温敬之", lead.Number, "站长看方案", "提请联合党委", ("tried", "请水务局按旧规定看过，缺影像。"), ("whyCommittee", "按旧规定还是按新规定，站里定不了。"));
         var agenda = Assert.Single(await hall.ReadAsync(db => db.AgendaItems.AsNoTracking().ToListAsync(Ct)));
 
         // 会商最晚9月2日开；石立群召集不了

@@ -48,6 +48,8 @@ public sealed class OperatorsWork : IDisposable
               { "source": { "activity": "count", "port": "False" }, "target": { "activity": "no" } } ] } }
         """;
 
+    private static JsonObject Pause => new() { ["reasonCode"] = "APPRAISAL", ["maxWorkingDays"] = 5 };
+
     private static Task<FlowIncidentRow> OpenIncidentAsync(Hall hall) => hall.ReadAsync(db => db.Set<FlowIncidentRow>().AsNoTracking().SingleAsync(i => i.ResolvedAt == null, Ct));
 
     private static Task<int> OpenIncidentsAsync(Hall hall) => hall.ReadAsync(db => db.Set<FlowIncidentRow>().CountAsync(i => i.ResolvedAt == null, Ct));
@@ -59,7 +61,7 @@ public sealed class OperatorsWork : IDisposable
     {
         await using var hall = await Hall.OpenAsync(database, "2026-03-02 09:00", _folder);
         var accepted = await hall.AcceptsAsync();
-        await hall.AsksAsync(accepted.Id, CaseEvents.PauseRequested, []);
+        await hall.AsksAsync(accepted.Id, CaseEvents.PauseRequested, Pause);
         var incident = await OpenIncidentAsync(hall);
 
         // The case itself goes on.
@@ -92,11 +94,11 @@ public sealed class OperatorsWork : IDisposable
     {
         await using var hall = await Hall.OpenAsync(Database.Sqlite, "2026-03-02 09:00", _folder);
         var accepted = await hall.AcceptsAsync();
-        await hall.AsksAsync(accepted.Id, CaseEvents.PauseRequested, []);
+        await hall.AsksAsync(accepted.Id, CaseEvents.PauseRequested, Pause);
         await hall.DoAsync(Operator, new SkipIncident((await OpenIncidentAsync(hall)).Id, "False", "这一步不用做"));
         Assert.Equal(0, await OpenIncidentsAsync(hall));
 
-        await hall.AsksAsync(accepted.Id, CaseEvents.PauseRequested, []);
+        await hall.AsksAsync(accepted.Id, CaseEvents.PauseRequested, Pause);
         var side = (await OpenIncidentAsync(hall)).InstanceId;
         await hall.DoAsync(Operator, new CancelFlow(side, "不要了"));
         Assert.Equal("flow.ended", (await HallWork.RefusedAsync(() => hall.DoAsync(Operator, new CancelFlow(side, "不要了")))).Code);

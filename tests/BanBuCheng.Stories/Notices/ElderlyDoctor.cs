@@ -30,7 +30,7 @@ public sealed class ElderlyDoctor
         Assert.True(fed.FirstFeedbackAt <= fed.FirstFeedbackBy);
 
         await hall.DoesAsync("温敬之", accepted.Number, "研判", "部门协同",
-            ("lawful", "NO"), ("legalBasis", "中医诊所备案管理暂行办法第五条"), ("difficulty", "Complex"), ("policyAttribute", "LEGAL_PROHIBITION"), ("causeCodes", "INELIGIBLE"), ("lead", "HEALTH"));
+            ("lawful", "UNCLEAR"), ("legalBasis", "中医诊所备案管理暂行办法第五条"), ("difficulty", "Complex"), ("policyAttribute", "POLICY_BOTTLENECK"), ("causeCodes", "INELIGIBLE"), ("lead", "HEALTH"));
         await hall.ItIsAsync("2022-04-07 10:00");
         await hall.DoesAsync("邱明远", accepted.Number, "部门协同", "同意", ("opinion", "执照这条路不行，可以申请专长考核。"), ("solution", "申请专家考核。"));
 

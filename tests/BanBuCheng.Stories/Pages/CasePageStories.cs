@@ -142,7 +142,7 @@ public sealed class CasePageStories(SiteHall hall) : IClassFixture<SiteHall>
         Assert.Equal("要在1到5个工作日之间。", page.QuerySelector("#extend-days-error")!.TextContent.Trim());
 
         // Nobody listens in this small flow: the refusal is a sentence on the same page, and nothing was changed.
-        page = await head.PostAsync($"/cases/{complex}/extend", ("Ask.Days", "５"), ("Ask.Reason", "EXPERT_REVIEW"));
+        page = await head.PostAsync($"/cases/{complex}/extend", ("Ask.Days", "５"), ("Ask.Reason", "EXPERT_REVIEW"), ("Ask.Explanation", "专家评审还没出结果。"));
         Assert.Equal(HttpStatusCode.Conflict, head.Status);
         Assert.Contains("这个旁支流程还没有发布", page.QuerySelector("#errors")!.TextContent, StringComparison.Ordinal);
     }

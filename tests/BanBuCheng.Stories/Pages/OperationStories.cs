@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json.Nodes;
 using BanBuCheng.Desk.Cases;
 using BanBuCheng.Desk.Flows;
 using BanBuCheng.Desk.Steps;
@@ -28,7 +29,7 @@ public sealed class OperationStories(SiteHall site) : IClassFixture<SiteHall>
         var number = await site.CaseAsync();
         await site.DoAsync(new ImportFlowFiles([new FlowFile("broken.json", Broken)]), Actor.Clock);
         var id = await site.ReadAsync(db => db.Cases.Where(c => c.Number == number).Select(c => c.Id).SingleAsync(Ct));
-        await site.DoAsync(new StartSideFlow(id, CaseEvents.ExtensionRequested, []), await site.PersonAsync("wenjingzhi"));
+        await site.DoAsync(new StartSideFlow(id, CaseEvents.ExtensionRequested, new JsonObject { ["workingDays"] = 1, ["reasonCode"] = "UPPER_LEVEL", ["explanation"] = "请示市局，还没回。" }), await site.PersonAsync("wenjingzhi"));
 
         using var clerk = await site.ComesInAsync("duanxiaohe");
         await clerk.OpenAsync("/operations");
