@@ -96,7 +96,7 @@ public sealed class ClinicName
 
         // And 拟好答复；短信发出去不等于告诉到了，时限还在走
         await hall.ItIsAsync("2022-07-05 09:10");
-        await hall.FinishesAsync("段小禾", number, "办成了", ("text", "诊所名字的事办成了，明天可以到大厅3号窗口领取诊所备案凭证。"), ("risk", "有，已经解决"));
+        await hall.FinishesAsync("段小禾", number, "办成了", ("text", "诊所名字的事办成了，明天可以到大厅3号窗口领取诊所备案凭证。"), ("risk", "有，已经解决"), ("riskHandling", "市场监管局出了说明，卫健局备了案，以后不会因为读音被处罚。"));
         var waiting = await hall.CaseAsync(number);
         Assert.Equal(ClockState.Running, waiting.Case.Clock);
         Assert.True(waiting.Case.ReplyOwed);

@@ -96,7 +96,8 @@ internal sealed class Hall : IAsyncDisposable
         HostBuilder.Build([], new HostMode { Data = data, Clock = clock, Alarm = false }, builder =>
         {
             builder.Configuration.AddInMemoryCollection(settings);
-            builder.Logging.ClearProviders().AddProvider(log);
+            // Also what is only written when somebody looks closely: nothing personal may be in it.
+            builder.Logging.ClearProviders().AddProvider(log).AddFilter("BanBuCheng", LogLevel.Debug);
             if (calendar is not null) builder.Services.AddSingleton(calendar);
         });
 

@@ -98,7 +98,8 @@ public sealed partial class StorySurvivesKills(ITestOutputHelper output)
             ("form[documentTitle]", "字号使用情况说明"), ("form[documentNumber]", "青市监函〔2022〕31号"), ("form[filedWith]", "HEALTH")]),
         ("2022-07-01 16:30", "qiumingyuan", "部门协同", "同意", [("form[opinion]", "已备案，以后不因字号处罚。"), ("form[documentTitle]", "字号备案回执"), ("form[receiptNumber]", "青卫备〔2022〕7号")]),
         ("2022-07-04 15:00", "wenjingzhi", "站长看方案", "方案可行", [("form[risk]", "有，已经解决")]),
-        ("2022-07-05 09:10", "duanxiaohe", "拟答复", "办成了", [("form[text]", "诊所名字的事办成了，明天可以到大厅3号窗口领取诊所备案凭证。"), ("form[risk]", "有，已经解决")]),
+        ("2022-07-05 09:10", "duanxiaohe", "拟答复", "办成了", [("form[text]", "诊所名字的事办成了，明天可以到大厅3号窗口领取诊所备案凭证。"), ("form[risk]", "有，已经解决"),
+            ("form[riskHandling]", "市场监管局出了说明，卫健局备了案，以后不会因为读音被处罚。")]),
         ("2022-07-05 10:00", "hewenjing", "told", "", [("Way", "Phone"), ("Note", "本人接的，他说明天一早来领。")]),
         ("2022-07-14 10:00", "ansuxin", "回访", "解决了", [("form[satisfaction]", "非常满意")]),
     ];

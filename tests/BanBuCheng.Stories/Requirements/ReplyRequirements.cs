@@ -29,8 +29,8 @@ public sealed class ReplyRequirements
         await using var hall = await Hall.OpenAsync(database, "2026-03-02 09:00");
         var accepted = await hall.AcceptsAsync();
         await hall.ItIsAsync("2026-03-17 09:30");
-        await hall.AsksAsync(accepted.Id, CaseEvents.ExtensionRequested, new() { ["workingDays"] = 3, ["reasonCode"] = "UPPER_LEVEL", ["reason"] = "还没回" });
-        await hall.DoesAsync("温敬之", accepted.Number, "站长批延时", "同意延时", ("opinion", "同意。"));
+        Assert.Equal("extension.too-late", (await HallWork.RefusedAsync(() =>
+            hall.AsksAsync(accepted.Id, CaseEvents.ExtensionRequested, new() { ["workingDays"] = 3, ["reasonCode"] = "UPPER_LEVEL", ["explanation"] = "请示市局，还没回。" }))).Code);
         Assert.Equal((new DateOnly(2026, 3, 16), 0), ((await hall.CaseAsync(accepted.Number)).Case.DueOn!.Value, (await hall.CaseAsync(accepted.Number)).Case.ExtendedBy));
     }
 
