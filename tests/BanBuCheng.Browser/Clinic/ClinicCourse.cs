@@ -172,6 +172,7 @@ public sealed class ClinicCourse(Site site)
         await window.OpenTaskAsync(Number);
         await window.WriteAsync("答复全文", "诊所名字的事办成了，明天可以到大厅3号窗口领取诊所备案凭证。");
         await window.PickAsync("群众以后还有没有风险", "有，已经解决");
+        await window.WriteAsync("风险是什么，怎么解决的", "市场监管局出了说明，卫健局备了案，以后不会因为读音被处罚。");
         await window.PickAsync("结果", "办成了");
         await window.FinishAsync();
 
