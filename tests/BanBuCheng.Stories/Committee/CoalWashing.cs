@@ -85,7 +85,7 @@ public sealed class CoalWashing
 
         // 9月14日，第15个工作日，部分办成，送到
         await hall.ItIsAsync("2022-09-14 09:30");
-        await hall.DraftsAsync(lead.Number, "办成一部分", ("nextStep", "许可由水务局接着办，10月14日前告诉您。"));
+        await hall.DraftsAsync(lead.Number, "办成一部分", ("nextStep", "许可由水务局接着办。"), ("nextDate", "2022-10-14"));
         await hall.DoesAsync("温敬之", lead.Number, "审签", "办成一部分");
         await hall.ReportsAsync(await hall.MessageAsync(lead.Id, "PARTIALLY_RESOLVED"), delivered: true);
         var told = await hall.CaseAsync(lead.Number);

@@ -55,7 +55,7 @@ public sealed class ElderlyDoctor
         // 4月26日，第15个工作日，当面答复：现在的条件不够
         await hall.ItIsAsync("2022-04-26 09:00");
         await hall.DoesAsync("温敬之", accepted.Number, "站长看方案", "方案可行");
-        await hall.DraftsAsync(accepted.Number, "依法不能办", ("basis", "中医诊所备案管理暂行办法第五条。"), ("alternatives", "可以在有执照的诊所跟师执业，找邱明远。"));
+        await hall.DraftsAsync(accepted.Number, "依法不能办", ("facts", "没有医师执业证，也没有专长考核的结果。"), ("tried", "陪着申请了专家考核，结果还没出来。"), ("basis", "中医诊所备案管理暂行办法第五条。"), ("alternatives", "可以在有执照的诊所跟师执业，找邱明远。"));
         await hall.DoesAsync("温敬之", accepted.Number, "审签", "依法不能办");
         await hall.DoAsync("段小禾", new RecordTelling(accepted.Id, DeliveryWay.FaceToFace, "当面讲了两遍，他说明白了。"));
         var told = await hall.CaseAsync(accepted.Number);
