@@ -12,7 +12,7 @@ namespace BanBuCheng.Web.Pages.Operations;
 /// <summary>换版本 — running instances of a flow move to another version: first a dry run that names what is in the way, then as many as can.</summary>
 internal sealed class MoveModel(DeskDb db, FlowOperations operations, FlowVersions versions, StepDoor door) : StepPage(door)
 {
-    /// <summary>How many one request moves, so that it never takes long; the page goes on by itself.</summary>
+    /// <summary>How many one request moves, so that it never takes long; the page then offers to go on.</summary>
     private const int AtOnce = 50;
     private const int Shown = 50;
 

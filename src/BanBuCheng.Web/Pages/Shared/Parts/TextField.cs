@@ -11,7 +11,10 @@ public sealed record TextField(string Name, string Label, string? Value)
     public string? InputMode { get; init; }
     public string Autocomplete { get; init; } = "off";
     public string Type { get; init; } = "text";
-    public string Id => FieldId.Of(Name);
+
+    /// <summary>For a page that holds the same form more than once; else the id is made of the name.</summary>
+    public string? OwnId { get; init; }
+    public string Id => OwnId ?? FieldId.Of(Name);
 
     public string? DescribedBy => string.Join(' ', new[] { Hint is null ? null : $"{Id}-hint", Error is null ? null : $"{Id}-error" }.OfType<string>()) is { Length: > 0 } ids ? ids : null;
 }
