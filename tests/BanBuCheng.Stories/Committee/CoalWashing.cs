@@ -15,10 +15,10 @@ public sealed class CoalWashing
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    [Theory(DisplayName = "R-18、R-19、R-20、R-22：会商有最晚的日子，议定了变成待办，证照由部门出；并案各有各的期限和答复；延到9月14日，当天部分办成")]
+    [Theory(DisplayName = "R-10、R-18、R-19、R-20、R-22、R-23：瓶颈从研判进清单；会商有最晚的日子，议定了变成待办，证照由部门出；并案各有各的期限和答复；延到9月14日，当天部分办成；条文改了回拨")]
     [InlineData(Database.Sqlite)]
     [InlineData(Database.PostgreSql)]
-    public async Task R_18_R_19_R_20_R_22_from_the_window_to_the_register(Database database)
+    public async Task R_10_R_18_R_19_R_20_R_22_R_23_from_the_window_to_the_register(Database database)
     {
         // 2022年8月23日受理，复杂，9月6日前
         await using var hall = await Hall.OpenAsync(database, "2022-08-23 09:00");
