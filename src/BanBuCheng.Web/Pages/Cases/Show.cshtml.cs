@@ -52,6 +52,10 @@ public sealed partial class ShowModel(StepDoor door, DeskDb db, DeadlineBook dea
     internal PickCards Ways => new(nameof(Way), "怎么告诉的",
         [new("Phone", "打电话"), new("FaceToFace", "当面说"), new("Paper", "送书面")], Way) { Required = true, Error = FaultOf(nameof(Way)) };
 
+    /// <summary>For the station head alone; the citizen is promised a date, not a guess.</summary>
+    public async Task<CaseForecast?> ForecastAsync() =>
+        Actor.Is(Roles.StationHead) ? await CaseForecast.OfAsync(db, Dossier, Today, deadlines.Calendar, HttpContext.RequestAborted) : null;
+
     internal Task<FlowPicture?> ProgressAsync() => progress.OfAsync(db, Dossier.Case.Id, HttpContext.RequestAborted);
 
     public string TextOf(OutgoingSms sms) => MessageList.TextOf(cipher, sms, showCodes: false);
