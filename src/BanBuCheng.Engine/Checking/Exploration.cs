@@ -17,7 +17,7 @@ public readonly record struct Passage(int From, int To, int Activity, PassageKin
     internal int Wait { get; init; }
 
     /// <summary>The choices that make it this passage.</summary>
-    internal byte[] Tape { get; init; } = [];
+    internal ushort[] Tape { get; init; } = [];
 
     public bool Is(PassageKinds kind) => (Kinds & kind) != 0;
 }

@@ -21,28 +21,28 @@ internal readonly struct SaturatedNumbers(int k, Chooser chooser) : INumbers
 /// </summary>
 internal sealed class Chooser
 {
-    private readonly List<(byte Taken, byte Of)> _tape = [];
+    private readonly List<(ushort Taken, ushort Of)> _tape = [];
     private int _at;
 
     /// <summary>Was a number at its limit, so that the exploration knows more ways than the engine has?</summary>
     public bool HasSaturated { get; private set; }
 
-    public byte[] Tape => [.. _tape.Take(_at).Select(t => t.Taken)];
+    public ushort[] Tape => [.. _tape.Take(_at).Select(t => t.Taken)];
 
-    public void Begin(byte[]? tape = null)
+    public void Begin(ushort[]? tape = null)
     {
         _tape.Clear();
         _at = 0;
-        foreach (var taken in tape ?? []) _tape.Add((taken, (byte)(taken + 1)));
+        foreach (var taken in tape ?? []) _tape.Add((taken, (ushort)(taken + 1)));
     }
 
     /// <summary>One of n ways, numbered from 0.</summary>
     public int Choose(int n)
     {
         if (n <= 1) return 0;
-        if (n > 255) throw new InvalidOperationException($"Expected at most 255 ways to go on, but there are {n}.");
-        if (_at == _tape.Count) _tape.Add((0, (byte)n));
-        else _tape[_at] = (_tape[_at].Taken, (byte)n);
+        if (n > ushort.MaxValue) throw new InvalidOperationException($"Expected at most {ushort.MaxValue} ways to go on, but there are {n}.");
+        if (_at == _tape.Count) _tape.Add((0, (ushort)n));
+        else _tape[_at] = (_tape[_at].Taken, (ushort)n);
         return _tape[_at++].Taken;
     }
 
@@ -62,7 +62,7 @@ internal sealed class Chooser
             var (taken, of) = _tape[i];
             if (taken + 1 < of)
             {
-                _tape[i] = ((byte)(taken + 1), of);
+                _tape[i] = ((ushort)(taken + 1), of);
                 return true;
             }
             _tape.RemoveAt(i);
