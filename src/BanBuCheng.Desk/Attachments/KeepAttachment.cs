@@ -39,7 +39,7 @@ internal sealed class KeepAttachmentHandler(DeskDb db, FieldCipher cipher, CaseJ
     private async Task SweepAsync(CancellationToken ct)
     {
         var before = step.Now - LooseFor;
-        var loose = await db.Attachments.Where(a => a.CaseId == null && a.KeptAt < before).Select(a => a.Id).Take(100).ToListAsync(ct);
+        var loose = await db.Attachments.Where(a => a.CaseId == null && a.KeptAt < before).OrderBy(a => a.KeptAt).Select(a => a.Id).Take(100).ToListAsync(ct);
         if (loose.Count == 0) return;
         await db.AttachmentContents.Where(c => loose.Contains(c.Id)).ExecuteDeleteAsync(ct);
         await db.Attachments.Where(a => loose.Contains(a.Id) && a.CaseId == null).ExecuteDeleteAsync(ct);

@@ -62,7 +62,9 @@ public static class DatabaseSetup
     private static void Common(DbContextOptionsBuilder options)
     {
         options.UseSnakeCaseNamingConvention();
-        options.ConfigureWarnings(w => w.Ignore(RelationalEventId.MultipleCollectionIncludeWarning));
+        // A page of rows in no order is another page next time.
+        options.ConfigureWarnings(w => w.Ignore(RelationalEventId.MultipleCollectionIncludeWarning)
+            .Throw(CoreEventId.RowLimitingOperationWithoutOrderByWarning, CoreEventId.FirstWithoutOrderByAndFilterWarning));
     }
 
     /// <summary>A context of its own, outside any composition: for a restore, which must not compose a hall that is not there yet.</summary>

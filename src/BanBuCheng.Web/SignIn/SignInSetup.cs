@@ -21,7 +21,8 @@ internal static class SignInSetup
     {
         services.AddDataProtection().SetApplicationName("BanBuCheng");
         services.AddSingleton<KeyRing>();
-        services.AddOptions<KeyManagementOptions>().Configure<KeyRing>((options, keys) => options.XmlRepository = keys);
+        services.AddSingleton<KeySeal>();
+        services.AddOptions<KeyManagementOptions>().Configure<KeyRing, KeySeal>((options, keys, seal) => (options.XmlRepository, options.XmlEncryptor) = (keys, seal));
         services.AddSingleton<IPasswordCheck, PasswordCheck>();
         services.AddScoped<IFrontDoor, FrontDoor>();
         services.AddScoped<IPageFrames, StaffFrames>();
