@@ -26,6 +26,7 @@ BenchPostgres? server = null;
     ("postgres", () => WithServerAsync(s => PostgresSteps.RunAsync(s, seconds))),
     ("postgres-timers", () => WithServerAsync(s => TimerFlood.PostgresAsync(s, seconds))),
     ("rehearse", Rehearse.RunAsync),
+    ("gate", GateTimes.RunAsync),
 ];
 
 // Run only when said: one writes files, the other is for whoever looks for memory.

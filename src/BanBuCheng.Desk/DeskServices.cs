@@ -62,6 +62,8 @@ public static class DeskServices
         services.AddScoped<UnitReturns>();
         services.AddScoped<StaffTeller>();
         services.AddScoped<FilingReceipts>();
+        services.AddScoped<SolutionBook>();
+        services.AddScoped<SupplementBook>();
         services.AddScoped<CaseVisits>();
         services.AddScoped<FormRecorders>();
         services.AddScoped<SmsDesk>();

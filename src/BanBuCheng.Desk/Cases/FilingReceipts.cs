@@ -8,11 +8,22 @@ namespace BanBuCheng.Desk.Cases;
 public class FilingReceipts(DeskDb db)
 {
     /// <returns>Codes of the units whose receipt is missing.</returns>
-    public virtual async ValueTask<IReadOnlyList<string>> MissingAsync(CaseId caseId, CancellationToken ct)
+    public async ValueTask<IReadOnlyList<string>> MissingAsync(CaseId caseId, CancellationToken ct)
     {
-        await db.CaseDocuments.Where(d => d.CaseId == caseId).LoadAsync(ct);
-        var papers = db.CaseDocuments.Local.Where(d => d.CaseId == caseId).ToList();
+        var papers = await PapersAsync(caseId, ct);
         return [.. papers.Where(d => d.FiledWith is { Length: > 0 } && d.ReceiptNumber is not { Length: > 0 }).Select(d => d.FiledWith!)
             .Where(unit => !papers.Any(d => d.IssuingUnit == unit && d.ReceiptNumber is { Length: > 0 })).Distinct()];
+    }
+
+    public virtual void Keep(CaseDocument paper) => db.CaseDocuments.Add(paper);
+
+    /// <summary>Names of units, in the order of the directory; for the sentence that asks for a receipt.</summary>
+    public virtual async ValueTask<string> NamesAsync(IReadOnlyList<string> codes, CancellationToken ct) =>
+        string.Join('、', await db.OfficeUnits.Where(u => codes.Contains(u.Code)).OrderBy(u => u.Order).Select(u => u.Name).ToListAsync(ct));
+
+    protected virtual async ValueTask<IReadOnlyList<CaseDocument>> PapersAsync(CaseId caseId, CancellationToken ct)
+    {
+        await db.CaseDocuments.Where(d => d.CaseId == caseId).LoadAsync(ct);
+        return [.. db.CaseDocuments.Local.Where(d => d.CaseId == caseId)];
     }
 }

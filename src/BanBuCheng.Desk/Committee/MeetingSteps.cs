@@ -120,7 +120,7 @@ internal sealed class CloseMeetingHandler(DeskDb db, IFlows flows, CaseJournal j
             answer["solution"] = string.Join("；", resolved.Select(i => $"{units[i.UnitCode].Name}{i.DueOn.Month}月{i.DueOn.Day}日前{i.Text}"));
         task.Complete(step.Actor, minutes.Outcome, answer.ToJsonString(), step.Now);
         if (task.FormHash is { } hash)
-            await recorders.RecordAsync(await db.TaskForms.Where(f => f.Hash == hash).Select(f => f.Schema).SingleAsync(ct), serviceCase, minutes.Outcome, answer, ct);
+            await recorders.RecordAsync(await FormCheck.OfAsync(await db.TaskForms.Where(f => f.Hash == hash).Select(f => f.Schema).SingleAsync(ct), ct), serviceCase, minutes.Outcome, answer, ct);
         journal.Write(serviceCase, JournalKinds.TaskDone, ("task", task.Id), ("outcome", minutes.Outcome));
         if (!await flows.WakeAsync(task.Id.Value, new JsonObject { ["outcome"] = minutes.Outcome, ["by"] = step.Actor.Name, ["answer"] = answer.DeepClone() }, ct))
             throw new RefusedException("meeting.nothing-waits") { Facts = [("case", serviceCase.Number)] };

@@ -3,49 +3,45 @@ using BanBuCheng.Desk.Cases;
 using BanBuCheng.Desk.Database;
 using BanBuCheng.Desk.Inbox;
 using BanBuCheng.Desk.Steps;
-using Microsoft.EntityFrameworkCore;
 
 namespace BanBuCheng.Desk.Coordination;
 
 /// <summary>方案 — proposes a further attempt; the earlier ones stay.</summary>
-internal sealed class SolutionRecorder(DeskDb db, CaseJournal journal, StepScope step, TimeProvider clock) : IFormRecorder
+internal sealed class SolutionRecorder(SolutionBook solutions, CaseJournal journal, StepScope step, TimeProvider clock) : IFormRecorder
 {
     public string Name => "Solution";
 
     public async ValueTask RecordAsync(ServiceCase serviceCase, string outcome, JsonObject answer, CancellationToken ct)
     {
         if (answer["solution"]?.GetValue<string>() is not { Length: > 0 } text) return;
-        var number = 1 + await db.SolutionAttempts.CountAsync(a => a.CaseId == serviceCase.Id, ct);
-        db.SolutionAttempts.Add(SolutionAttempt.Propose(Guid.CreateVersion7(clock.GetUtcNow()), serviceCase.Id, number, text, step.Actor, step.Now));
+        var number = 1 + (await solutions.OfAsync(serviceCase.Id, ct)).Count;
+        solutions.Keep(SolutionAttempt.Propose(Guid.CreateVersion7(clock.GetUtcNow()), serviceCase.Id, number, text, step.Actor, step.Now));
         journal.Write(serviceCase, JournalKinds.SolutionProposed, ("attempt", number));
     }
 }
 
 /// <summary>方案被推翻 — the newest attempt is challenged, by whom and on what basis.</summary>
-internal sealed class ChallengeRecorder(DeskDb db, CaseJournal journal, StepScope step) : IFormRecorder
+internal sealed class ChallengeRecorder(SolutionBook solutions, CaseJournal journal, StepScope step) : IFormRecorder
 {
     public string Name => "Challenge";
 
     public async ValueTask RecordAsync(ServiceCase serviceCase, string outcome, JsonObject answer, CancellationToken ct)
     {
         if (answer["objection"]?.GetValue<string>() is not { Length: > 0 } objection) return;
-        var attempt = db.SolutionAttempts.Local.Where(a => a.CaseId == serviceCase.Id).MaxBy(a => a.Number)
-            ?? await db.SolutionAttempts.Where(a => a.CaseId == serviceCase.Id).OrderByDescending(a => a.Number).FirstOrDefaultAsync(ct);
-        if (attempt is null) throw new RefusedException("solution.none-to-challenge", "objection");
+        if (await solutions.OfAsync(serviceCase.Id, ct) is not [.., var attempt]) throw new RefusedException("solution.none-to-challenge", "objection");
         attempt.Challenge(objection, answer["objectionBasis"]?.GetValue<string>(), step.Actor.Name, step.Now);
         journal.Write(serviceCase, JournalKinds.SolutionChallenged, ("attempt", attempt.Number));
     }
 }
 
 /// <summary>方案可行 — the newest attempt is the one that is followed.</summary>
-internal sealed class AdoptionRecorder(DeskDb db, CaseJournal journal, StepScope step) : IFormRecorder
+internal sealed class AdoptionRecorder(SolutionBook solutions, CaseJournal journal, StepScope step) : IFormRecorder
 {
     public string Name => "Adoption";
 
     public async ValueTask RecordAsync(ServiceCase serviceCase, string outcome, JsonObject answer, CancellationToken ct)
     {
-        var newest = await db.SolutionAttempts.Where(a => a.CaseId == serviceCase.Id).OrderByDescending(a => a.Number).FirstOrDefaultAsync(ct);
-        if (newest is null) return; // what the departments will do stands in their opinions
+        if (await solutions.OfAsync(serviceCase.Id, ct) is not [.., var newest]) return; // what the departments will do stands in their opinions
         if (newest.State is AttemptState.Challenged) throw new RefusedException("solution.overturned", "outcome");
         newest.Adopt(step.Now);
         journal.Write(serviceCase, JournalKinds.SolutionAdopted, ("attempt", newest.Number));
@@ -53,14 +49,14 @@ internal sealed class AdoptionRecorder(DeskDb db, CaseJournal journal, StepScope
 }
 
 /// <summary>文件 — a certificate or filing receipt that solves the case.</summary>
-internal sealed class DocumentRecorder(DeskDb db, CaseJournal journal, StepScope step, TimeProvider clock) : IFormRecorder
+internal sealed class DocumentRecorder(FilingReceipts papers, CaseJournal journal, StepScope step, TimeProvider clock) : IFormRecorder
 {
     public string Name => "Document";
 
     public ValueTask RecordAsync(ServiceCase serviceCase, string outcome, JsonObject answer, CancellationToken ct)
     {
         if (Text("documentTitle") is not { Length: > 0 } title) return default;
-        db.CaseDocuments.Add(CaseDocument.Add(Guid.CreateVersion7(clock.GetUtcNow()), serviceCase.Id, title, Text("documentNumber") ?? "",
+        papers.Keep(CaseDocument.Add(Guid.CreateVersion7(clock.GetUtcNow()), serviceCase.Id, title, Text("documentNumber") ?? "",
             Text("issuingUnit") ?? step.Actor.UnitCode, Text("filedWith"), Text("receiptNumber"), step.Actor, step.Now));
         journal.Write(serviceCase, JournalKinds.DocumentAdded, ("number", Text("documentNumber")), ("receipt", Text("receiptNumber")));
         return default;

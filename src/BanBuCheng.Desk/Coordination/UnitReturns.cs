@@ -1,5 +1,7 @@
 using BanBuCheng.Desk.Cases;
 using BanBuCheng.Desk.Database;
+using BanBuCheng.Desk.Inbox;
+using BanBuCheng.Desk.Offices;
 using BanBuCheng.Desk.Steps;
 using Microsoft.EntityFrameworkCore;
 
@@ -12,6 +14,16 @@ public class UnitReturns(DeskDb db, CaseJournal journal, StepScope step)
 
     public virtual async ValueTask<bool> HasReturnedAsync(ServiceCase serviceCase, string unit, CancellationToken ct) =>
         db.CaseReturns.Local.Any(r => r.CaseId == serviceCase.Id && r.FromUnit == unit) || await db.CaseReturns.AnyAsync(r => r.CaseId == serviceCase.Id && r.FromUnit == unit, ct);
+
+    /// <summary>Is there such a department, at work?</summary>
+    internal virtual async ValueTask<bool> KnowsAsync(string unit, CancellationToken ct) =>
+        await db.OfficeUnits.AnyAsync(u => u.Code == unit && u.Active && u.Kind == UnitKind.Department, ct);
+
+    /// <summary>When the part came that a unit is just handing back.</summary>
+    internal virtual DateTimeOffset ReceivedAt(ServiceCase serviceCase, string unit) =>
+        db.InboxTasks.Local.Where(t => t.CaseId == serviceCase.Id && t.State is TaskState.Done && t.AssignedUnit == unit).Max(t => t.OpenedAt);
+
+    internal virtual void Keep(CaseReturn returned) => db.CaseReturns.Add(returned);
 
     /// <summary>The first return of a case follows its proposal; a second one, or one that points back, is arbitrated.</summary>
     internal async ValueTask<bool> MayFollowAsync(ServiceCase serviceCase, string from, string proposed, CancellationToken ct)

@@ -1,3 +1,4 @@
+using BanBuCheng.Desk.Cases;
 using BanBuCheng.Desk.Deadlines;
 using BanBuCheng.Engine.Checking;
 using BanBuCheng.Engine.Documents;
@@ -17,7 +18,7 @@ public sealed record Inspection(IReadOnlyList<CheckFinding> Findings, int? Slack
 public sealed class FlowInspection(FlowHost host)
 {
     /// <summary>Changes with every change of what the gate says: verdicts of an earlier one are no longer believed.</summary>
-    public const string Version = "1";
+    public const string Version = "2";
 
     /// <param name="part">A sub-flow by definition id and (optional) version id.</param>
     /// <param name="neighbours">Flows that run beside these and may re-class a case meanwhile.</param>
@@ -63,7 +64,20 @@ public sealed class FlowInspection(FlowHost host)
             findings.AddRange(days.Find());
             slack = days.Slack;
         }
-        return (OneStory(findings), slack, graph.Explored?.States.Executed().Select(e => ((string?)e.DefinitionId, (string?)e.ActivityId)) ?? [], graph.Explored?.States.StateCount ?? 0);
+        var told = OneStory(findings);
+        if (graph.Explored is { } states) told = [.. told.Select(states.Replayed)];
+        return (told, slack, graph.Explored?.States.Executed().Select(e => ((string?)e.DefinitionId, (string?)e.ActivityId)) ?? [], graph.Explored?.States.StateCount ?? 0);
+    }
+
+    /// <summary>What can become of a case whose flow goes on in another version from where it stands: findings that would refuse that.</summary>
+    public static IReadOnlyList<CheckFinding> InspectMove(StandingFlow standing, ServiceCase serviceCase, DeadlinePolicy policy, IReadOnlyList<FlowDocument> neighbours)
+    {
+        if (!standing.Documents.Any(IsGovernment)) return [];
+        var isSide = SaidKind(standing.Document) == "Side";
+        var tracksOutcome = standing.Documents.Any(f => CasePromise.AsksForOutcome(f.Json.ToJsonString()));
+        var promise = new CasePromise(policy, isSide, Drifts(neighbours), tracksOutcome);
+        if (FlowChecker.CheckFrom(standing, promise, Ghost.Of(serviceCase, isSide, tracksOutcome).Pack(), "从现在停的地方") is not { Explored: { } explored } graph) return [];
+        return [.. OneStory([.. graph.Findings, .. new PromiseCodes(explored, promise, isSide, graph.Findings).Find()]).Where(f => f.IsError && f.Because is null)];
     }
 
     /// <summary>What flows from the side, among these, re-class cases to.</summary>
@@ -87,8 +101,7 @@ public sealed class FlowInspection(FlowHost host)
             if (at < 0) continue;
             var cause = findings[at];
             if (cause.Story is { } told && told.Contains("流程结束", StringComparison.Ordinal)) continue;
-            var message = cause.Story is null ? cause.Message.TrimEnd('。') : cause.Message[..cause.Message.IndexOf("。例：", StringComparison.Ordinal)];
-            findings[at] = cause with { Story = end.Story, Message = $"{message}。例：{end.Story}", Path = end.Path };
+            findings[at] = cause with { Story = end.Story, Message = $"{cause.Sentence.TrimEnd('。')}{CheckFinding.Example}{end.Story}", Path = end.Path, Way = end.Way };
         }
         return findings;
     }

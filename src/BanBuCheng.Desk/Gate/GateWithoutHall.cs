@@ -33,7 +33,7 @@ public static class GateWithoutHall
         var byId = flows.ToDictionary(f => f.DefinitionId, StringComparer.Ordinal);
         var inspection = new FlowInspection(Host).Inspect(flows, (id, _) => byId.GetValueOrDefault(id), hall, DeadlinePolicy.Default);
         findings.AddRange(inspection.Findings.Select(f => new FileFinding(
-            fileOf.GetValueOrDefault(f.DefinitionId ?? "", f.DefinitionId ?? ""), f.Code, f.IsError, f.ActivityId, f.Message, f.Story, [.. f.Path.Select(InFile)], f.Because)));
+            fileOf.GetValueOrDefault(f.DefinitionId ?? "", f.DefinitionId ?? ""), f.Code, f.IsError, f.ActivityId, f.Message, f.Story, [.. f.Path.Select(InFile)], f.Because) { Replayed = f.Replayed }));
         return new FileVerdict(findings, inspection.Slack, flows.Count);
 
         string InFile(string step) =>
@@ -47,4 +47,8 @@ public sealed record FileVerdict(IReadOnlyList<FileFinding> Findings, int? Slack
 
 /// <param name="Path">File, <c>#</c>, activity; of a damaged document the JSON path.</param>
 public sealed record FileFinding(
-    string File, string Code, bool IsError, string? ActivityId, string Message, string? Story, IReadOnlyList<string> Path, string? Because);
+    string File, string Code, bool IsError, string? ActivityId, string Message, string? Story, IReadOnlyList<string> Path, string? Because)
+{
+    /// <summary>The story came about when it was forced through the interpreter; null when it was not, or there is none.</summary>
+    public bool? Replayed { get; init; }
+}

@@ -1,3 +1,4 @@
+using BanBuCheng.Desk.Cases;
 using BanBuCheng.Desk.Deadlines;
 
 namespace BanBuCheng.Desk.Gate;
@@ -42,6 +43,27 @@ internal readonly record struct Ghost
     public int Outcome { get; init; }
 
     public bool IsPaused => Clock is GhostClock.Paused or GhostClock.PausedForEver;
+
+    /// <summary>A real case as the gate remembers one.</summary>
+    public static Ghost Of(ServiceCase serviceCase, bool isSide, bool tracksOutcome) => new()
+    {
+        Clock = serviceCase.Clock switch
+        {
+            ClockState.Running => GhostClock.Running,
+            ClockState.Paused => serviceCase.PausedUntil is null ? GhostClock.PausedForEver : GhostClock.Paused,
+            ClockState.Stopped => GhostClock.Stopped,
+            _ => GhostClock.Off,
+        },
+        Owed = serviceCase.ReplyOwed && !isSide,
+        Replied = serviceCase.RepliedAt is not null && !serviceCase.ReplyOwed,
+        EverReplied = serviceCase.RepliedAt is not null,
+        Closed = serviceCase.State is CaseState.Closed,
+        Extended = serviceCase.ExtendedBy > 0,
+        ExtendedBy = serviceCase.ExtendedBy,
+        IsSide = isSide,
+        Difficulty = serviceCase.Clock is ClockState.Off ? null : serviceCase.Difficulty,
+        Outcome = tracksOutcome && !serviceCase.ReplyOwed && serviceCase.Outcome is { } outcome ? (int)outcome + 1 : 0,
+    };
 
     /// <summary>回访没解决、退回前面的环节 — what was delivered no longer counts, and the clock goes on.</summary>
     public Ghost Reopened() =>

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using BanBuCheng.Desk.Cases;
 using BanBuCheng.Desk.Coordination;
 using BanBuCheng.Desk.Deadlines;
@@ -33,7 +35,11 @@ internal sealed class InputCodes(FlowDocument flow, IReadOnlyList<DrawnActivity>
                     Needs(activity, "text", "答复全文");
                     break;
                 case WorkingDayTimerActivity.TypeName: Whole(activity, "workingDays", "几个工作日", least: 0); break;
-                case ExtendDeadlineActivity.TypeName: Whole(activity, "workingDays", "延几个工作日", least: 1); break;
+                case ExtendDeadlineActivity.TypeName:
+                    Whole(activity, "workingDays", "延几个工作日", least: 1);
+                    Reason(activity, ExtensionReasons.Captions);
+                    break;
+                case SuspendClockActivity.TypeName: Reason(activity, PauseReasons.Captions); break;
                 case SendSmsActivity.TypeName:
                     Needs(activity, "template", "模板");
                     if (activity.Input("template") is { IsLiteral: true, IsGiven: true } template && !SmsTemplates.All.ContainsKey(template.Text))
@@ -47,7 +53,7 @@ internal sealed class InputCodes(FlowDocument flow, IReadOnlyList<DrawnActivity>
     {
         if (flow.Options.ContinueWithIncidents == false)
             _findings.Add(new CheckFinding("G015", true, "出错时的办法选了“整个流程失败”：一出错，办件就没人管了。请改为“出错的停下，别的接着走”。") { DefinitionId = flow.DefinitionId, ActivityId = flow.Root.Id });
-        foreach (var properties in new[] { flow.CustomProperties, flow.Root.Json["customProperties"] as System.Text.Json.Nodes.JsonObject })
+        foreach (var properties in new[] { flow.CustomProperties, flow.Root.Json["customProperties"] as JsonObject })
             if (properties is not null && properties.Any(p => p.Key.Contains("ExecutionMode", StringComparison.OrdinalIgnoreCase) && p.Value?.ToString() is { } mode && mode.Contains("Token", StringComparison.OrdinalIgnoreCase)))
                 _findings.Add(new CheckFinding("G015", true, "流程图选了“按令牌执行”，断掉的路会一直等下去。请改回默认的方式。") { DefinitionId = flow.DefinitionId, ActivityId = flow.Root.Id });
     }
@@ -61,6 +67,44 @@ internal sealed class InputCodes(FlowDocument flow, IReadOnlyList<DrawnActivity>
         var outcomes = activity.Input("outcomes");
         if (outcomes.Language.Length == 0 || outcomes.Words is { Count: 0 }) Add("G010", activity, $"“{activity.Caption}”缺少“结果”");
         Within(activity, HumanTaskActivity.OverduePort);
+        if (activity.Input("form") is { IsLiteral: true, IsGiven: true } form) Form(activity, form.Text);
+    }
+
+    /// <summary>A form that nobody can hand in: it is no form, it records into nothing, or it wants a field that it does not have.</summary>
+    private void Form(DrawnActivity activity, string text)
+    {
+        JsonObject? form;
+        try
+        {
+            form = JsonNode.Parse(text) as JsonObject;
+        }
+        catch (JsonException)
+        {
+            form = null;
+        }
+
+        if (form is null)
+        {
+            Add("G010", activity, $"“{activity.Caption}”的表单不是 JSON，谁也打不开");
+            return;
+        }
+
+        foreach (var name in (form["x-record"] as JsonArray ?? []).Select(r => (r is JsonObject some ? some["name"] : r)?.ToString()))
+            if (name is null || !FormRecorders.Names.Contains(name)) Add("G011", activity, $"“{activity.Caption}”的表单要记到“{name}”，没有这一种");
+        var fields = form["properties"] as JsonObject ?? [];
+        var wanted = Words(form["required"]).Concat((form["x-required-for"] as JsonObject ?? []).Select(f => f.Key))
+            .Concat((form["x-rules"] as JsonArray ?? []).OfType<JsonObject>().SelectMany(r => Words(r["need"])));
+        foreach (var field in wanted.Distinct())
+            if (!fields.ContainsKey(field)) Add("G010", activity, $"“{activity.Caption}”的表单要填“{field}”，可表上没有这一栏，谁也交不上去");
+    }
+
+    private static IEnumerable<string> Words(JsonNode? list) => (list as JsonArray ?? []).Select(w => w?.ToString() ?? "");
+
+    private void Reason(DrawnActivity activity, IReadOnlyDictionary<string, string> known)
+    {
+        Needs(activity, "reasonCode", "原因");
+        if (activity.Input("reasonCode") is { IsLiteral: true, IsGiven: true } given && !known.ContainsKey(given.Text))
+            Add("G011", activity, $"“{activity.Caption}”的原因写的是“{given.Text}”，规定里没有这一种");
     }
 
     private void Departments(DrawnActivity activity)

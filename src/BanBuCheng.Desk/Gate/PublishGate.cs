@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Json;
 using BanBuCheng.Desk.Database;
 using BanBuCheng.Desk.Deadlines;
+using BanBuCheng.Desk.Steps;
 using BanBuCheng.Engine.Documents;
 using BanBuCheng.Engine.Durable;
 using BanBuCheng.Engine.Running;
@@ -24,10 +25,19 @@ public sealed class PublishGate(FlowHost host, DeskDb db, DeadlineBook deadlines
     private static readonly ConditionalWeakTable<FlowDocument, string> Hashes = [];
 
     public async ValueTask<IReadOnlyList<FlowFinding>> CheckAsync(GateQuestion question, CancellationToken ct) =>
-        [.. (await InspectAsync(question, ct)).Findings.Select(f => new FlowFinding(f.Code, f.IsError, f.Message)
-        {
-            DefinitionId = f.DefinitionId, ActivityId = f.ActivityId, Story = f.Story, Path = f.Path, Because = f.Because,
-        })];
+        [.. (await InspectAsync(question, ct)).Findings.Select(Told)];
+
+    public async ValueTask<IReadOnlyList<FlowFinding>> CheckMoveAsync(StandingFlow standing, string? correlationId, CancellationToken ct)
+    {
+        if (!CaseId.TryParse(correlationId, out var id) || await db.Cases.AsNoTracking().FirstOrDefaultAsync(c => c.Id == id, ct) is not { } serviceCase) return [];
+        var neighbours = await SidesAsync(new HashSet<string>(StringComparer.Ordinal), ct);
+        return [.. FlowInspection.InspectMove(standing, serviceCase, await deadlines.PolicyAsync(ct), neighbours).Select(Told)];
+    }
+
+    private static FlowFinding Told(Engine.Checking.CheckFinding f) => new(f.Code, f.IsError, f.Message)
+    {
+        DefinitionId = f.DefinitionId, ActivityId = f.ActivityId, Story = f.Story, Path = f.Path, Because = f.Because,
+    };
 
     /// <summary>The same with the slack.</summary>
     public async ValueTask<Inspection> InspectAsync(GateQuestion question, CancellationToken ct)
@@ -49,8 +59,13 @@ public sealed class PublishGate(FlowHost host, DeskDb db, DeadlineBook deadlines
     private async ValueTask<IReadOnlyList<FlowDocument>> NeighboursAsync(GateQuestion question, CancellationToken ct)
     {
         var fresh = question.Neighbours.Select(n => n.DefinitionId).Append(question.Candidate.DefinitionId).ToHashSet(StringComparer.Ordinal);
+        return [.. question.Neighbours, .. await SidesAsync(fresh, ct)];
+    }
+
+    private async ValueTask<IReadOnlyList<FlowDocument>> SidesAsync(HashSet<string> without, CancellationToken ct)
+    {
         var stored = await db.Set<FlowDefinitionRow>().AsNoTracking().Where(d => d.IsPublished && d.Kind == "Side").Select(d => new { d.DefinitionId, d.Document }).ToListAsync(ct);
-        return [.. question.Neighbours, .. stored.Where(s => !fresh.Contains(s.DefinitionId)).Select(s => FlowReader.Read(s.Document).Document).OfType<FlowDocument>()];
+        return [.. stored.Where(s => !without.Contains(s.DefinitionId)).Select(s => FlowReader.Read(s.Document).Document).OfType<FlowDocument>()];
     }
 
     private static string KeyOf(FlowDocument[] flows, IReadOnlyList<FlowDocument> neighbours, Func<string, string?, FlowDocument?> part, HallDirectory hall, DeadlinePolicy policy)

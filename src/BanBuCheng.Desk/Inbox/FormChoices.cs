@@ -12,11 +12,14 @@ namespace BanBuCheng.Desk.Inbox;
 public static class FormChoices
 {
     /// <summary>Fills the lists a form asks for; a form without any is given back as it stands.</summary>
-    public static async ValueTask<string> FillAsync(DeskDb db, string schema, CancellationToken ct)
+    public static async ValueTask<string> FillAsync(DeskDb db, string schema, CancellationToken ct) => !AsksForLists(schema) ? schema
+        : Fill(schema, [.. (await db.OfficeUnits.AsNoTracking().Where(u => u.Kind == UnitKind.Department && u.Active).OrderBy(u => u.Order).ThenBy(u => u.Code)
+            .Select(u => new { u.Code, u.Name }).ToListAsync(ct)).Select(u => (u.Code, u.Name))]);
+
+    /// <summary>The same with the departments at hand.</summary>
+    internal static string Fill(string schema, IReadOnlyList<(string Code, string Name)> units)
     {
-        if (!schema.Contains("x-options", StringComparison.Ordinal) || JsonNode.Parse(schema) is not JsonObject root) return schema;
-        var units = await db.OfficeUnits.AsNoTracking().Where(u => u.Kind == UnitKind.Department && u.Active).OrderBy(u => u.Order).ThenBy(u => u.Code)
-            .Select(u => new { u.Code, u.Name }).ToListAsync(ct);
+        if (!AsksForLists(schema) || JsonNode.Parse(schema) is not JsonObject root) return schema;
         foreach (var property in Properties(root))
         {
             var items = property["items"] as JsonObject;
@@ -34,27 +37,21 @@ public static class FormChoices
     /// <summary>
     /// What this outcome needs and the answer does not have (<c>"x-required-for": {"text": ["办成了"]}</c>): field → sentence.
     /// </summary>
-    internal static IReadOnlyDictionary<string, string> MissingFor(string schema, string outcome, JsonObject answer)
+    internal static IReadOnlyDictionary<string, string> MissingFor(JsonObject form, string outcome, JsonObject answer)
     {
         var missing = new Dictionary<string, string>();
-        if (!schema.Contains("x-required-for", StringComparison.Ordinal) || JsonNode.Parse(schema) is not JsonObject root || root["x-required-for"] is not JsonObject rules) return missing;
+        if (form["x-required-for"] is not JsonObject rules) return missing;
         foreach (var (field, outcomes) in rules)
         {
             if (answer.ContainsKey(field) || outcomes is not JsonArray list || !list.Any(o => o?.GetValue<string>() == outcome)) continue;
-            var title = root["properties"]?[field]?["title"]?.GetValue<string>() ?? field;
+            var title = form["properties"]?[field]?["title"]?.GetValue<string>() ?? field;
             missing[field] = $"选“{outcome}”，要写“{title}”。";
         }
 
         return missing;
     }
 
-    /// <summary>What the form wants whatever the outcome, and the answer does not have: for answers that did not come through the page.</summary>
-    internal static IEnumerable<KeyValuePair<string, string>> RequiredAndMissing(string schema, JsonObject answer)
-    {
-        if (JsonNode.Parse(schema) is not JsonObject root || root["required"] is not JsonArray required) yield break;
-        foreach (var field in required.Select(r => r!.GetValue<string>()).Where(f => !answer.ContainsKey(f)))
-            yield return new(field, $"还没写“{root["properties"]?[field]?["title"]?.GetValue<string>() ?? field}”。");
-    }
+    private static bool AsksForLists(string schema) => schema.Contains("x-options", StringComparison.Ordinal);
 
     private static bool IsUnits(JsonObject schema) => schema["x-options"] is JsonValue wanted && wanted.TryGetValue<string>(out var list) && list == "units";
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using BanBuCheng.Desk.Cases;
 
@@ -19,11 +18,13 @@ public interface IFormRecorder
 /// <summary>Runs the recorders a form asks for.</summary>
 public sealed class FormRecorders(IEnumerable<IFormRecorder> recorders)
 {
-    public async ValueTask RecordAsync(string schema, ServiceCase serviceCase, string outcome, JsonObject answer, CancellationToken ct)
+    /// <summary>The words that a form may name; a test holds them against the recorders there are.</summary>
+    public static IReadOnlySet<string> Names { get; } =
+        new HashSet<string>(StringComparer.Ordinal) { "Judgement", "Supplement", "Return", "Adoption", "Reply", "Solution", "Challenge", "Document", "Note", "Bottleneck" };
+
+    public async ValueTask RecordAsync(FormCheck form, ServiceCase serviceCase, string outcome, JsonObject answer, CancellationToken ct)
     {
-        using var document = JsonDocument.Parse(schema);
-        if (!document.RootElement.TryGetProperty("x-record", out var wanted) || wanted.ValueKind is not JsonValueKind.Array) return;
-        foreach (var (name, on) in wanted.EnumerateArray().Select(Read))
+        foreach (var (name, on) in (form.Root["x-record"] as JsonArray ?? []).Select(Read))
         {
             if (on is not null && !on.Contains(outcome)) continue;
             var recorder = recorders.FirstOrDefault(r => r.Name == name)
@@ -33,7 +34,7 @@ public sealed class FormRecorders(IEnumerable<IFormRecorder> recorders)
     }
 
     /// <summary>A recorder's name, or <c>{"name": …, "on": [outcomes]}</c> for one that records with some outcomes only.</summary>
-    private static (string? Name, IReadOnlyList<string?>? On) Read(JsonElement entry) => entry.ValueKind is JsonValueKind.Object
-        ? (entry.GetProperty("name").GetString(), [.. entry.GetProperty("on").EnumerateArray().Select(o => o.GetString())])
-        : (entry.GetString(), null);
+    private static (string? Name, IReadOnlyList<string?>? On) Read(JsonNode? entry) => entry is JsonObject some
+        ? (some["name"]?.GetValue<string>(), [.. some["on"]!.AsArray().Select(o => o?.GetValue<string>())])
+        : (entry?.GetValue<string>(), null);
 }

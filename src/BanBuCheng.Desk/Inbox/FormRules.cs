@@ -13,27 +13,34 @@ namespace BanBuCheng.Desk.Inbox;
 public static class FormRules
 {
     /// <summary>Field → sentence, for every rule that is broken; a field bears its first.</summary>
-    public static IReadOnlyDictionary<string, string> Faults(string schema, string outcome, JsonObject answer)
+    internal static Dictionary<string, string> Faults(JsonObject form, string outcome, JsonObject answer)
     {
         var faults = new Dictionary<string, string>();
-        if (!schema.Contains("x-rules", StringComparison.Ordinal) || JsonNode.Parse(schema) is not JsonObject root || root["x-rules"] is not JsonArray rules) return faults;
-        foreach (var rule in rules.OfType<JsonObject>())
+        foreach (var rule in Broken(form, outcome, answer))
         {
-            if (rule["when"] is JsonObject when && !when.All(c => Has(c.Key, c.Value, outcome, answer))) continue;
             var say = rule["say"]?.GetValue<string>() ?? "";
             foreach (var (field, allowed) in rule["then"] as JsonObject ?? [])
             {
-                if (!Has(field, allowed, outcome, answer)) faults.TryAdd(field, Sentence(root, field, say));
+                if (!Has(field, allowed, outcome, answer)) faults.TryAdd(field, Sentence(form, field, say));
             }
 
-            foreach (var field in (rule["need"] as JsonArray ?? []).Select(n => n!.GetValue<string>()))
+            foreach (var field in Needed(rule))
             {
-                if (!answer.ContainsKey(field)) faults.TryAdd(field, Sentence(root, field, say));
+                if (!answer.ContainsKey(field)) faults.TryAdd(field, Sentence(form, field, say));
             }
         }
 
         return faults;
     }
+
+    /// <summary>The rules that apply to an answer and are not kept.</summary>
+    internal static IEnumerable<JsonObject> Broken(JsonObject form, string outcome, JsonObject answer) =>
+        from rule in (form["x-rules"] as JsonArray ?? []).OfType<JsonObject>()
+        where rule["when"] is not JsonObject when || when.All(c => Has(c.Key, c.Value, outcome, answer))
+        where (rule["then"] as JsonObject ?? []).Any(c => !Has(c.Key, c.Value, outcome, answer)) || Needed(rule).Any(f => !answer.ContainsKey(f))
+        select rule;
+
+    private static IEnumerable<string> Needed(JsonObject rule) => (rule["need"] as JsonArray ?? []).Select(n => n!.GetValue<string>());
 
     private static bool Has(string field, JsonNode? wanted, string outcome, JsonObject answer)
     {

@@ -6,16 +6,15 @@ using NJsonSchema.Validation;
 namespace BanBuCheng.Desk.Inbox;
 
 /// <summary>Turns posted fields into the form's JSON by its schema, and says field by field in Chinese what is wrong.</summary>
-public static class TaskFormReader
+internal static class TaskFormReader
 {
     private const int LongestText = 4000;
 
-    /// <param name="schemaText">The form's JSON Schema (draft-07 subset of the drawing help).</param>
+    internal static Task<JsonSchema> SchemaAsync(string schemaText, CancellationToken ct) => JsonSchema.FromJsonAsync(ConstantsAsEnumerations(schemaText), ct);
+
     /// <param name="posted">Field name → values as posted; a missing field counts as empty.</param>
-    public static async Task<(JsonObject Answer, IReadOnlyDictionary<string, string> Faults)> ReadAsync(
-        string schemaText, IReadOnlyDictionary<string, IReadOnlyList<string>> posted, DateOnly today, CancellationToken ct)
+    internal static (JsonObject Answer, IReadOnlyDictionary<string, string> Faults) Read(JsonSchema schema, IReadOnlyDictionary<string, IReadOnlyList<string>> posted, DateOnly today)
     {
-        var schema = await JsonSchema.FromJsonAsync(ConstantsAsEnumerations(schemaText), ct);
         var answer = new JsonObject();
         var faults = new Dictionary<string, string>();
         foreach (var (name, property) in schema.ActualProperties)
@@ -32,15 +31,21 @@ public static class TaskFormReader
             else if (value is not null) answer[name] = value;
         }
 
-        foreach (var name in schema.RequiredProperties.Where(name => !answer.ContainsKey(name) && !faults.ContainsKey(name)))
-            faults[name] = EmptyWords(schema, name);
+        foreach (var (name, words) in Faults(schema, answer)) faults.TryAdd(name, words);
+        return (answer, faults);
+    }
+
+    /// <summary>Field → sentence: what the schema alone says against an answer.</summary>
+    internal static Dictionary<string, string> Faults(JsonSchema schema, JsonObject answer)
+    {
+        var faults = schema.RequiredProperties.Where(name => !answer.ContainsKey(name)).ToDictionary(name => name, name => EmptyWords(schema, name));
         foreach (var error in schema.Validate(answer.ToJsonString()))
         {
             var name = error.Property is { Length: > 0 } p && p[0] != '[' ? p : error.Path?.TrimStart('#', '/').Split('/', '.', '[')[0] ?? "";
             if (name.Length > 0 && !faults.ContainsKey(name)) faults[name] = Words(schema, name, error);
         }
 
-        return (answer, faults);
+        return faults;
     }
 
     /// <summary>The validator knows <c>enum</c> but not <c>const</c>: a choice between titled constants is the same choice.</summary>

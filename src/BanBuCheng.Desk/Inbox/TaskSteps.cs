@@ -54,12 +54,13 @@ internal sealed class CompleteTaskHandler(DeskDb db, IFlows flows, CaseJournal j
         if (task.FormHash is { } hash)
         {
             var schema = await FormChoices.FillAsync(db, await db.TaskForms.Where(f => f.Hash == hash).Select(f => f.Schema).SingleAsync(cancellationToken), cancellationToken);
-            (answer, var faults) = await TaskFormReader.ReadAsync(schema, request.Fields, ShanghaiTime.DayOf(step.Now), cancellationToken);
-            var missing = FormChoices.MissingFor(schema, request.Outcome, answer).Concat(FormRules.Faults(schema, request.Outcome, answer)).GroupBy(f => f.Key).ToDictionary(g => g.Key, g => g.First().Value);
+            var form = await FormCheck.OfAsync(schema, cancellationToken);
+            (answer, var faults) = form.Read(request.Fields, ShanghaiTime.DayOf(step.Now));
+            var missing = form.Contradictions(request.Outcome, answer);
             if (task.IsOpenTo(step.Actor) && faults.Count + missing.Count + undecided.Count > 0)
                 throw new FormRejectedException(undecided.Concat(missing).Concat(faults).GroupBy(f => f.Key).ToDictionary(g => g.Key, g => g.Last().Value));
             task.Complete(step.Actor, request.Outcome, answer.ToJsonString(Plain), step.Now);
-            await recorders.RecordAsync(schema, serviceCase, request.Outcome, answer, cancellationToken);
+            await recorders.RecordAsync(form, serviceCase, request.Outcome, answer, cancellationToken);
         }
         else
         {

@@ -19,11 +19,16 @@ public sealed record CaseRun(int Number, string Name, string Difficulty)
     public int Messages { get; init; }
     public IReadOnlyList<(string ActivityId, string Message)> Troubles { get; init; } = [];
 
+    public string MarkOf(RehearsedTask task) => task.Assumed && Assumed < Tasks.Count ? "（假设）" : "";
+
     public int Assumed => Tasks.Count(t => t.Assumed);
     public int LateTasks => Tasks.Count(t => t.Late);
 
-    /// <summary>The way in one line: each task with what was chosen.</summary>
+    /// <summary>The way in one line: each task with what was chosen. Two runs that went alike say the same here.</summary>
     public string Way => string.Join(" → ", Tasks.Select(t => $"{t.Title}：{t.Outcome}"));
+
+    /// <summary>The same for reading: what nobody did, but was drawn, bears its mark. Of a generated case that is everything, and is said once for all.</summary>
+    public string Told => string.Join(" → ", Tasks.Select(t => $"{t.Title}：{t.Outcome}{MarkOf(t)}"));
 }
 
 /// <param name="Who"><c>role:CODE</c> or <c>unit:CODE</c>.</param>

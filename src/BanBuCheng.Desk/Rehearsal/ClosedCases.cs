@@ -17,6 +17,7 @@ namespace BanBuCheng.Desk.Rehearsal;
 public static class ClosedCases
 {
     public const int Most = 5_000;
+    private const string Cover = "已遮盖";
 
     public static async Task<(IReadOnlyList<PlannedCase> Cases, RehearsalProfile Profile)> ReadAsync(DeskDb db, RehearsalWorld world, int most, CancellationToken ct)
     {
@@ -76,7 +77,7 @@ public static class ClosedCases
             .. g.OrderBy(t => t.OpenedAt).Select(t => new RecordedStep(t.Outcome!, Masked(t.Answer, t.FormHash is { } hash ? forms.GetValueOrDefault(hash) : null), world.Policy.Hours.WorkingTime(t.OpenedAt, t.EndedAt!.Value, world.Calendar))),
         ]);
 
-    /// <summary>Only what cannot be about a person: choices of a list, numbers, dates, yes and no. Any free text becomes one word.</summary>
+    /// <summary>Only what cannot be about a person: choices of a list, numbers, dates, yes and no. Any free text becomes a cover of its length.</summary>
     internal static JsonObject? Masked(string? answer, string? schema)
     {
         if (answer is null || JsonNode.Parse(answer) is not JsonObject given) return null;
@@ -90,12 +91,16 @@ public static class ClosedCases
                 JsonArray list when IsChoice(rule?["items"] as JsonObject) => list.DeepClone(),
                 JsonArray => new JsonArray(),
                 JsonValue one when one.GetValueKind() is JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False || IsChoice(rule) || rule?["format"]?.ToString() == "date" => one.DeepClone(),
-                _ => JsonValue.Create("已遮盖"),
+                // As long as what stood there, so that the form takes it as it took that.
+                JsonValue one when one.GetValueKind() is JsonValueKind.String => JsonValue.Create(Covered(one.GetValue<string>().Length)),
+                _ => JsonValue.Create(Cover),
             };
         }
 
         return masked;
     }
+
+    private static string Covered(int length) => string.Concat(Enumerable.Repeat(Cover, (length / Cover.Length) + 1))[..Math.Max(1, length)];
 
     private static bool IsChoice(JsonObject? rule) => rule is not null && (rule["enum"] is JsonArray || rule["oneOf"] is JsonArray || rule["x-options"] is not null);
 

@@ -6,6 +6,7 @@ using BanBuCheng.Desk.Deadlines;
 using BanBuCheng.Desk.Flows;
 using BanBuCheng.Desk.Inbox;
 using BanBuCheng.Desk.Notices;
+using BanBuCheng.Desk.Reply;
 using BanBuCheng.Desk.Sms;
 using BanBuCheng.Desk.Steps;
 using BanBuCheng.Desk.Triage;
@@ -42,8 +43,16 @@ public sealed class RehearsalHall : IServiceProvider
         _tasks = new RehearsedTasks(world, _cases, _journal, _step, clock);
         _sms = new RehearsedSmsDesk(world, _cases, _step, _journal, clock);
         var deadlines = new RehearsedDeadlines(world);
-        var returns = new RehearsedReturns(_journal, _step);
-        _recorders = new FormRecorders([new JudgementRecorder(_journal), new RehearsedReturnRecorder(returns, _step), .. new[] { "Bottleneck", "Solution", "Challenge", "Adoption", "Document", "Supplement", "Reply", "Note" }.Select(n => new NothingRecorded(n))]);
+        var returns = new RehearsedReturns(world, _cases, _journal, _step);
+        var receipts = new RehearsedReceipts(world, _cases);
+        var solutions = new RehearsedSolutions(_cases);
+        // The desk's own, so that what a case's file forbids is forbidden here; a note and the register of bottlenecks forbid nothing.
+        _recorders = new FormRecorders(
+        [
+            new JudgementRecorder(_journal), new SupplementRecorder(new RehearsedSupplements(_cases), _journal, deadlines, _step), new ReturnRecorder(_journal, returns, deadlines, _step),
+            new SolutionRecorder(solutions, _journal, _step, clock), new ChallengeRecorder(solutions, _journal, _step), new AdoptionRecorder(solutions, _journal, _step),
+            new DocumentRecorder(receipts, _journal, _step, clock), new ReplyRecorder(solutions, receipts, _journal, _step), new NothingRecorded("Bottleneck"), new NothingRecorded("Note"),
+        ]);
         _services = new Dictionary<Type, object>
         {
             [typeof(FlowCases)] = _cases,
@@ -53,7 +62,7 @@ public sealed class RehearsalHall : IServiceProvider
             [typeof(TaskOpener)] = _tasks,
             [typeof(SmsDesk)] = _sms,
             [typeof(NoticeDesk)] = new RehearsedNotices(_cases, _sms, _tasks, _journal, deadlines, _step, clock),
-            [typeof(FilingReceipts)] = new RehearsedReceipts(),
+            [typeof(FilingReceipts)] = receipts,
             [typeof(CaseVisits)] = new RehearsedVisits(_step),
             [typeof(StaffTeller)] = new RehearsedTeller(_step),
             [typeof(UnitReturns)] = returns,
@@ -84,8 +93,8 @@ public sealed class RehearsalHall : IServiceProvider
 
     public RehearsedCase Of(CaseId id) => _cases.Of(id);
 
-    /// <summary>The form that a task asks for.</summary>
-    public string? FormOf(InboxTask task) => _tasks.FormOf(task);
+    /// <summary>The form that a task asks for; null for a task without one.</summary>
+    public ValueTask<FormCheck?> FormOfAsync(InboxTask task, CancellationToken ct) => _tasks.FormOfAsync(task, ct);
 
     /// <summary>Takes a case on; starts no flow.</summary>
     public RehearsedCase Accept(CaseSeed seed)
@@ -134,13 +143,12 @@ public sealed class RehearsalHall : IServiceProvider
         await ByAsync(who.AsActor, async () =>
         {
             var serviceCase = _cases.Of(task.CaseId).Case;
-            if (FormOf(task) is { } schema)
+            if (await FormOfAsync(task, ct) is { } form)
             {
                 answer ??= [];
-                var missing = FormChoices.RequiredAndMissing(schema, answer).Concat(FormChoices.MissingFor(schema, outcome, answer)).DistinctBy(m => m.Key).ToDictionary();
-                if (missing.Count > 0) throw new FormRejectedException(missing);
+                if (form.Faults(outcome, answer) is { Count: > 0 } faults) throw new FormRejectedException(faults);
+                await RecordAsync(_cases.Of(task.CaseId), task, form, outcome, answer, ct);
                 task.Complete(who.AsActor, outcome, answer.ToJsonString(), Now);
-                await _recorders.RecordAsync(schema, serviceCase, outcome, answer, ct);
             }
             else
             {
@@ -151,6 +159,22 @@ public sealed class RehearsalHall : IServiceProvider
             var input = new JsonObject { ["outcome"] = outcome, ["by"] = who.Name, ["answer"] = answer?.DeepClone() };
             if (!await _engine.WakeAsync(task.Id.Value, input, ct)) throw new RefusedException("task.withdrawn");
         }, ct);
+    }
+
+    /// <summary>No transaction rolls back in memory: what may refuse comes before what is done, and what was written by then is taken back.</summary>
+    private async ValueTask RecordAsync(RehearsedCase rehearsed, InboxTask task, FormCheck form, string outcome, JsonObject answer, CancellationToken ct)
+    {
+        if (!task.Outcomes.Contains(outcome)) return; // the task itself refuses it
+        var undo = rehearsed.Remember();
+        try
+        {
+            await _recorders.RecordAsync(form, rehearsed.Case, outcome, answer, ct);
+        }
+        catch (RefusedException)
+        {
+            undo();
+            throw;
+        }
     }
 
     /// <summary>The first of those asked who may do it; null when nobody is left.</summary>

@@ -20,6 +20,9 @@ public sealed record RehearsalReport
     public RehearsalFigures? Before { get; init; }
     public required IReadOnlyList<CaseDifference> Differences { get; init; }
 
+    /// <summary>How many went another way, ended otherwise, are late now, are late no more; a case may count in several.</summary>
+    public DifferenceCounts Counts => DifferenceCounts.Of(Differences);
+
     /// <param name="before">The other version's runs, or how the closed cases really went; null for none.</param>
     public static RehearsalReport Of(RehearsalWorld world, long seed, DateOnly from, string source, string flow, IReadOnlyList<CaseRun> runs, IReadOnlyList<CaseRun?>? before) => new()
     {
@@ -46,6 +49,9 @@ public sealed record RehearsalFigures
     public required double WorkingDaysToReply { get; init; }
     public required IReadOnlyList<RoleLoad> PerRoleLoad { get; init; }
     public required int Assumed { get; init; }
+
+    /// <summary>假设, step by step: where nothing was recorded, or what was recorded does not do any more.</summary>
+    public required IReadOnlyList<AssumedActivity> AssumedByActivity { get; init; }
     public required int Tasks { get; init; }
     public required int Messages { get; init; }
     public required IReadOnlyList<CaseTrouble> Troubles { get; init; }
@@ -59,6 +65,11 @@ public sealed record RehearsalFigures
         WorkingDaysToReply = runs.Any(r => r.RepliedAt is not null) ? Math.Round(runs.Where(r => r.RepliedAt is not null).Average(r => r.WorkingDaysToReply), 2) : 0,
         PerRoleLoad = RoleLoad.Of(world, runs),
         Assumed = runs.Sum(r => r.Assumed),
+        AssumedByActivity =
+        [
+            .. runs.SelectMany(r => r.Tasks).GroupBy(t => t.ActivityId).Where(g => g.Any(t => t.Assumed))
+                .Select(g => new AssumedActivity(g.Key, g.First().Title, g.Count(t => t.Assumed), g.Count())).OrderByDescending(a => a.Assumed).ThenBy(a => a.ActivityId, StringComparer.Ordinal),
+        ],
         Tasks = runs.Sum(r => r.Tasks.Count),
         Messages = runs.Sum(r => r.Messages),
         Troubles = [.. runs.SelectMany(r => r.Troubles.Select(t => new CaseTrouble(r.Name, t.ActivityId, t.Message))).Take(100)],
@@ -76,6 +87,8 @@ public sealed record LateFigures(int Replies, int Tasks, IReadOnlyList<LateActiv
             .Select(g => new LateActivity(g.Key, g.First().Title, g.Count(t => t.Late), g.Count())).OrderByDescending(a => a.Late).ThenBy(a => a.ActivityId, StringComparer.Ordinal),
     ]);
 }
+
+public sealed record AssumedActivity(string ActivityId, string Title, int Assumed, int Of);
 
 public sealed record LateActivity(string ActivityId, string Title, int Late, int Of);
 
@@ -110,6 +123,14 @@ public sealed record RoleLoad(string Who, string Name, int Tasks, double PerDay,
 
 public sealed record DayLoad(DateOnly Date, int Tasks);
 
+public sealed record DifferenceCounts(int Way, int Ending, int NewlyLate, int LateNoMore, int Days)
+{
+    public static DifferenceCounts Of(IReadOnlyList<CaseDifference> differences) => new(
+        differences.Count(d => d.Kinds.Contains("way")), differences.Count(d => d.Kinds.Contains("ending")),
+        differences.Count(d => d.After.LateReply && !d.Before.LateReply || d.After.LateTasks > d.Before.LateTasks),
+        differences.Count(d => d.Before.LateReply && !d.After.LateReply || d.After.LateTasks < d.Before.LateTasks), differences.Count(d => d.Kinds.Contains("days")));
+}
+
 /// <summary>A case that went otherwise.</summary>
 /// <param name="Kinds">Of <c>way</c> another way, <c>ending</c> ended otherwise, <c>late</c> late now or not any more, <c>days</c> another number of days.</param>
 /// <param name="Sentence">The first thing that is another.</param>
@@ -132,7 +153,7 @@ public sealed record CaseDifference(int Number, string Case, IReadOnlyList<strin
         {
             var (was, now) = (before.Tasks.ElementAtOrDefault(i), after.Tasks.ElementAtOrDefault(i));
             if (was?.Title == now?.Title && was?.Outcome == now?.Outcome) continue;
-            return $"{(was is null ? "到这里就完了" : $"“{was.Title}”选“{was.Outcome}”")}，改成{(now is null ? "到这里就完了" : $"“{now.Title}”选“{now.Outcome}”")}";
+            return $"{Said(before, was)}，改成{Said(after, now)}";
         }
 
         if (before.Outcome != after.Outcome) return $"结果由{before.Outcome?.Caption() ?? "没有答复"}改成{after.Outcome?.Caption() ?? "没有答复"}";
@@ -140,10 +161,13 @@ public sealed record CaseDifference(int Number, string Case, IReadOnlyList<strin
         if (before.LateTasks != after.LateTasks) return $"超期的待办由 {before.LateTasks} 个变成 {after.LateTasks} 个";
         return $"答复由 {before.WorkingDaysToReply} 个工作日变成 {after.WorkingDaysToReply} 个";
     }
+
+    private static string Said(CaseRun run, RehearsedTask? task) => task is null ? "到这里就完了" : $"“{task.Title}”选“{task.Outcome}”{run.MarkOf(task)}";
 }
 
 /// <summary>A run for a list.</summary>
-public sealed record RunInShort(string? Outcome, bool Closed, bool LateReply, int LateTasks, int WorkingDaysToReply, string Way)
+/// <param name="Way">Each task with what was chosen; 假设 stands where it was drawn.</param>
+public sealed record RunInShort(string? Outcome, bool Closed, bool LateReply, int LateTasks, int WorkingDaysToReply, int Assumed, string Way)
 {
-    public static RunInShort Of(CaseRun run) => new(run.Outcome?.ToString(), run.Closed, run.LateReply, run.LateTasks, run.WorkingDaysToReply, run.Way);
+    public static RunInShort Of(CaseRun run) => new(run.Outcome?.ToString(), run.Closed, run.LateReply, run.LateTasks, run.WorkingDaysToReply, run.Assumed, run.Told);
 }

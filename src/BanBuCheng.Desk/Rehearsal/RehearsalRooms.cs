@@ -87,8 +87,9 @@ internal sealed class RehearsedTasks(RehearsalWorld world, RehearsedCases cases,
     private readonly Dictionary<string, string> _hashes = [];
     private readonly Dictionary<TaskId, InboxTask> _tasks = [];
 
-    /// <summary>The form of that hash; null for a task without one.</summary>
-    public string? FormOf(InboxTask task) => task.FormHash is { } hash ? _forms[hash] : null;
+    /// <summary>The form that a task asks for, with the hall's lists; null for a task without one.</summary>
+    public async ValueTask<FormCheck?> FormOfAsync(InboxTask task, CancellationToken ct) =>
+        task.FormHash is { } hash ? await FormCheck.OfAsync(world.Forms.GetOrAdd(_forms[hash], world.Filled), ct) : null;
 
     public override ValueTask<InboxTask?> FindAsync(TaskId id, CancellationToken ct) => new(_tasks.GetValueOrDefault(id));
 
@@ -180,10 +181,29 @@ internal sealed class NothingRecorded(string name) : IFormRecorder
     public ValueTask RecordAsync(ServiceCase serviceCase, string outcome, System.Text.Json.Nodes.JsonObject answer, CancellationToken ct) => default;
 }
 
-/// <summary>No papers are kept, so none is missing.</summary>
-internal sealed class RehearsedReceipts() : FilingReceipts(NoDatabase.Here)
+/// <summary>方案、补正告知、文件, in memory: what a form may not say twice or too early is refused here too.</summary>
+internal sealed class RehearsedSolutions(RehearsedCases cases) : SolutionBook(NoDatabase.Here)
 {
-    public override ValueTask<IReadOnlyList<string>> MissingAsync(CaseId caseId, CancellationToken ct) => new([]);
+    public override ValueTask<IReadOnlyList<SolutionAttempt>> OfAsync(CaseId caseId, CancellationToken ct) => new([.. cases.Of(caseId).Solutions]);
+
+    public override void Keep(SolutionAttempt attempt) => cases.Of(attempt.CaseId).Solutions.Add(attempt);
+}
+
+internal sealed class RehearsedSupplements(RehearsedCases cases) : SupplementBook(NoDatabase.Here)
+{
+    public override ValueTask<int> CountAsync(CaseId caseId, CancellationToken ct) => new(cases.Of(caseId).Supplements.Count);
+
+    public override void Keep(CaseSupplement supplement) => cases.Of(supplement.CaseId).Supplements.Add(supplement);
+}
+
+internal sealed class RehearsedReceipts(RehearsalWorld world, RehearsedCases cases) : FilingReceipts(NoDatabase.Here)
+{
+    public override void Keep(CaseDocument paper) => cases.Of(paper.CaseId).Papers.Add(paper);
+
+    public override ValueTask<string> NamesAsync(IReadOnlyList<string> codes, CancellationToken ct) =>
+        new(string.Join('、', world.Units.Where(u => codes.Contains(u.Code)).OrderBy(u => u.Order).Select(u => u.Name)));
+
+    protected override ValueTask<IReadOnlyList<CaseDocument>> PapersAsync(CaseId caseId, CancellationToken ct) => new([.. cases.Of(caseId).Papers]);
 }
 
 /// <summary>Visits are counted, so that each draw is of its own round.</summary>
@@ -203,27 +223,17 @@ internal sealed class RehearsedTeller(StepScope step) : StaffTeller(NoDatabase.H
     public override ValueTask TellAsync(ServiceCase serviceCase, IReadOnlyList<Assignee> whom, bool firstContact, string text, CancellationToken ct) => default;
 }
 
-internal sealed class RehearsedReturns(CaseJournal journal, StepScope step) : UnitReturns(NoDatabase.Here, journal, step)
+internal sealed class RehearsedReturns(RehearsalWorld world, RehearsedCases cases, CaseJournal journal, StepScope step) : UnitReturns(NoDatabase.Here, journal, step)
 {
-    private readonly List<CaseReturn> _returns = [];
+    public override ValueTask<bool> HasReturnedAsync(ServiceCase serviceCase, string unit, CancellationToken ct) => new(cases.Of(serviceCase.Id).Returns.Exists(r => r.FromUnit == unit));
 
-    public void Add(CaseReturn returned) => _returns.Add(returned);
+    internal override ValueTask<bool> KnowsAsync(string unit, CancellationToken ct) => new(world.Departments.Any(u => u.Code == unit));
 
-    public override ValueTask<bool> HasReturnedAsync(ServiceCase serviceCase, string unit, CancellationToken ct) => new(_returns.Exists(r => r.CaseId == serviceCase.Id && r.FromUnit == unit));
+    internal override DateTimeOffset ReceivedAt(ServiceCase serviceCase, string unit) => cases.Of(serviceCase.Id).Tasks.Where(t => t.AssignedUnit == unit).Max(t => t.OpenedAt);
+
+    internal override void Keep(CaseReturn returned) => cases.Of(returned.CaseId).Returns.Add(returned);
 
     internal override ValueTask<string> StoryAsync(ServiceCase serviceCase, string from, string proposed, CancellationToken ct) => new("");
 
-    protected override ValueTask<List<CaseReturn>> OfAsync(ServiceCase serviceCase, CancellationToken ct) => new(_returns.FindAll(r => r.CaseId == serviceCase.Id));
-}
-
-/// <summary>A unit hands its part on, as the form says.</summary>
-internal sealed class RehearsedReturnRecorder(RehearsedReturns returns, StepScope step) : IFormRecorder
-{
-    public string Name => "Return";
-
-    public ValueTask RecordAsync(ServiceCase serviceCase, string outcome, System.Text.Json.Nodes.JsonObject answer, CancellationToken ct)
-    {
-        returns.Add(CaseReturn.Of(Guid.CreateVersion7(step.Now), serviceCase.Id, step.Actor.UnitCode, answer["proposedUnit"]?.GetValue<string>() ?? "", "", "", step.Actor, step.Now));
-        return default;
-    }
+    protected override ValueTask<List<CaseReturn>> OfAsync(ServiceCase serviceCase, CancellationToken ct) => new(cases.Of(serviceCase.Id).Returns.ToList());
 }

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using BanBuCheng.Desk.Cases;
 using BanBuCheng.Desk.Deadlines;
 using BanBuCheng.Desk.Inbox;
@@ -50,6 +49,7 @@ public static class RehearsalRun
         private readonly RehearsalFlows _flows;
         private readonly PlannedCase _plan;
         private readonly RehearsalHall _hall;
+        private readonly RehearsedHand _hand;
         private readonly MemoryFlowStore _store;
         private readonly FlowEngine _engine;
         private readonly VirtualClock _clock;
@@ -67,6 +67,7 @@ public static class RehearsalRun
         {
             (_rules, _flows, _plan, _draws) = (rules, flows, plan, new Draws(rules.Seed));
             (_hall, _store, _engine, _clock) = flows.Open(rules.World, plan.AcceptedAt);
+            _hand = new RehearsedHand(_hall);
             _case = _hall.Accept(plan.Seed);
             _horizon = plan.AcceptedAt.AddDays(LongestDays);
         }
@@ -159,8 +160,14 @@ public static class RehearsalRun
             {
                 // Taken back meanwhile, or by somebody who is not there any more.
                 if (task.State is not TaskState.Open || _hall.WhoDoes(task) is null) return;
-                var answer = recorded?.Answer ?? FormFiller.Fill(_hall.FormOf(task), outcome, _case.Case, _rules.World, ShanghaiTime.DayOf(_clock.GetUtcNow()), Draw);
-                await _hall.CompleteAsync(task, outcome, (JsonObject)answer.DeepClone(), ct);
+                try
+                {
+                    if (!await _hand.DoAsync(task, outcome, recorded?.Answer, Draw, (left, again) => _rules.Profile.Choose(who, left, Draw($"outcome/{again}")), ct)) _assumed.Add(task.Id);
+                }
+                catch (Exception no) when (no is RefusedException or FormRejectedException)
+                {
+                    _refused.Add((task.ActivityId, no is FormRejectedException { Faults: var faults } ? string.Join(" ", faults.Values) : ((RefusedException)no).Code));
+                }
             });
         }
 

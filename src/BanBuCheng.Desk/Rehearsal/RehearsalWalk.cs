@@ -78,8 +78,7 @@ public sealed class RehearsalWalk
                 break;
             case ["task", var number, var outcome] when Index(number) is { } i && i < Case.Tasks.Count && Case.Tasks[i].State is TaskState.Open:
                 var task = Case.Tasks[i];
-                await ActAsync($"“{task.Title}”选“{outcome}”", () => _hall.CompleteAsync(
-                    task, outcome, FormFiller.Fill(_hall.FormOf(task), outcome, Case.Case, _world, ShanghaiTime.DayOf(Now), _ => 0), ct));
+                await ActAsync($"“{task.Title}”选“{outcome}”", async () => await new RehearsedHand(_hall).DoAsync(task, outcome, null, _ => 0, null, ct));
                 break;
             case ["sms", var number] when Index(number) is { } i && i < Case.Messages.Count && Case.Messages[i].Delivered is null:
                 await ActAsync("手机收到了短信", () => _hall.ReportAsync(Case, Case.Messages[i], true, ct));

@@ -1,4 +1,5 @@
 using BanBuCheng.Desk.Deadlines;
+using BanBuCheng.Desk.Inbox;
 using BanBuCheng.Desk.Offices;
 using BanBuCheng.Desk.Steps;
 
@@ -15,6 +16,11 @@ public sealed record RehearsalWorld
 
     /// <summary>The departments, in the order of the directory.</summary>
     public IEnumerable<OfficeUnit> Departments => Units.Where(u => u is { Kind: UnitKind.Department, Active: true }).OrderBy(u => u.Order).ThenBy(u => u.Code, StringComparer.Ordinal);
+
+    /// <summary>Forms with the lists of this hall, by their text as drawn.</summary>
+    internal System.Collections.Concurrent.ConcurrentDictionary<string, string> Forms { get; } = new(StringComparer.Ordinal);
+
+    internal string Filled(string form) => FormChoices.Fill(form, [.. Departments.Select(u => (u.Code, u.Name))]);
 
     /// <summary>Numbers and days that the rehearsed steps count with, under which a working day is how many minutes.</summary>
     public int MinutesOfADay => (int)(Policy.Hours.MorningCloses - Policy.Hours.MorningOpens + (Policy.Hours.AfternoonCloses - Policy.Hours.AfternoonOpens)).TotalMinutes;

@@ -20,8 +20,24 @@ public sealed class RehearsedCase(ServiceCase serviceCase)
     /// <summary>What the journal would say: kind and facts, in order.</summary>
     public List<RehearsedEntry> Journal { get; } = [];
 
-    /// <summary>Solutions proposed so far; one can be challenged only where there is one.</summary>
-    public int Attempts { get; internal set; }
+    internal List<SolutionAttempt> Solutions { get; } = [];
+    internal List<CaseSupplement> Supplements { get; } = [];
+    internal List<CaseDocument> Papers { get; } = [];
+    internal List<CaseReturn> Returns { get; } = [];
+
+    /// <returns>Takes back what has been written since.</returns>
+    internal Action Remember()
+    {
+        var (solutions, supplements, papers, returns, journal) = (Solutions.Count, Supplements.Count, Papers.Count, Returns.Count, Journal.Count);
+        return () =>
+        {
+            Solutions.RemoveRange(solutions, Solutions.Count - solutions);
+            Supplements.RemoveRange(supplements, Supplements.Count - supplements);
+            Papers.RemoveRange(papers, Papers.Count - papers);
+            Returns.RemoveRange(returns, Returns.Count - returns);
+            Journal.RemoveRange(journal, Journal.Count - journal);
+        };
+    }
 
     public IEnumerable<InboxTask> OpenTasks => Tasks.Where(t => t.State is TaskState.Open);
 

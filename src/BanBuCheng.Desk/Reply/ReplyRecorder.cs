@@ -1,9 +1,7 @@
 using System.Text.Json.Nodes;
 using BanBuCheng.Desk.Cases;
-using BanBuCheng.Desk.Database;
 using BanBuCheng.Desk.Inbox;
 using BanBuCheng.Desk.Steps;
-using Microsoft.EntityFrameworkCore;
 
 namespace BanBuCheng.Desk.Reply;
 
@@ -11,23 +9,22 @@ namespace BanBuCheng.Desk.Reply;
 /// 拟答复的规矩 — what the form alone cannot know: a solution that was overturned, a filing without receipt, attempts that nobody logged.
 /// What depends on the form only stands in the form (<see cref="FormRules"/>).
 /// </summary>
-internal sealed class ReplyRecorder(DeskDb db, FilingReceipts receipts, CaseJournal journal, StepScope step) : IFormRecorder
+internal sealed class ReplyRecorder(SolutionBook solutions, FilingReceipts receipts, CaseJournal journal, StepScope step) : IFormRecorder
 {
     public string Name => "Reply";
 
     public async ValueTask RecordAsync(ServiceCase serviceCase, string outcome, JsonObject answer, CancellationToken ct)
     {
-        await db.SolutionAttempts.Where(a => a.CaseId == serviceCase.Id).LoadAsync(ct);
-        var attempts = db.SolutionAttempts.Local.Where(a => a.CaseId == serviceCase.Id).OrderBy(a => a.Number).ToList();
+        var attempts = await solutions.OfAsync(serviceCase.Id, ct);
         var risk = Text("risk") switch { "没有" => ApplicantRisk.None, "有，已经解决" => ApplicantRisk.Removed, "有，没解决" => ApplicantRisk.Remaining, _ => (ApplicantRisk?)null };
         if (risk is not null and not ApplicantRisk.None && Text("riskHandling") is null) throw new RefusedException("reply.risk-unsaid", "riskHandling");
 
         if (ReplyOutcomes.IsPositive(outcome))
         {
             // an overturned solution is a risk for the citizen until somebody says how it was removed.
-            if (attempts.LastOrDefault() is { State: AttemptState.Challenged } && risk is null or ApplicantRisk.None) throw new RefusedException("reply.solution-overturned", "risk");
+            if (attempts is [.., { State: AttemptState.Challenged }] && risk is null or ApplicantRisk.None) throw new RefusedException("reply.solution-overturned", "risk");
             if (await receipts.MissingAsync(serviceCase.Id, ct) is { Count: > 0 } missing)
-                throw new RefusedException("reply.receipt-missing", "outcome") { Facts = [("units", await NamesAsync(missing, ct))] };
+                throw new RefusedException("reply.receipt-missing", "outcome") { Facts = [("units", await receipts.NamesAsync(missing, ct))] };
         }
 
         if (ReplyOutcomes.IsRefusal(outcome) && attempts.Count == 0)
@@ -36,7 +33,7 @@ internal sealed class ReplyRecorder(DeskDb db, FilingReceipts receipts, CaseJour
             if (Text("tried") is not { } tried) throw new RefusedException("reply.nothing-tried", "tried");
             var attempt = SolutionAttempt.Propose(Guid.CreateVersion7(step.Now), serviceCase.Id, 1, tried, step.Actor, step.Now);
             attempt.Challenge("依法办不了，见解释。", Text("basis") is { } basis ? basis[..Math.Min(basis.Length, CaseLimits.ShortText)] : null, step.Actor.Name, step.Now);
-            db.SolutionAttempts.Add(attempt);
+            solutions.Keep(attempt);
             journal.Write(serviceCase, JournalKinds.SolutionProposed, ("attempt", 1));
             journal.Write(serviceCase, JournalKinds.SolutionChallenged, ("attempt", 1));
         }
@@ -47,9 +44,6 @@ internal sealed class ReplyRecorder(DeskDb db, FilingReceipts receipts, CaseJour
 
         string? Text(string field) => answer[field]?.GetValue<string>().Trim() is { Length: > 0 } text ? text : null;
     }
-
-    private async ValueTask<string> NamesAsync(IReadOnlyList<string> codes, CancellationToken ct) =>
-        string.Join('、', await db.OfficeUnits.Where(u => codes.Contains(u.Code)).OrderBy(u => u.Order).Select(u => u.Name).ToListAsync(ct));
 }
 
 /// <summary>The words of the forms for the two answers that rules are about. They are the captions of <see cref="CaseOutcome"/> as people choose them.</summary>

@@ -36,13 +36,14 @@ public sealed class Exploration
     private readonly List<bool> _isQuiet = [];
     private int[]? _firstOut;
 
-    internal Exploration(CheckPlan plan, CheckLimits limits)
+    /// <param name="beginning">Where a run stands that is to go on; null: every way a run can begin.</param>
+    internal Exploration(CheckPlan plan, CheckLimits limits, Situation? beginning = null)
     {
         _plan = plan;
         _limits = limits;
         WasExecuted = new bool[plan.Nodes.Length];
         WasWithdrawn = new int?[plan.Nodes.Length];
-        Explore();
+        Explore(beginning);
     }
 
     internal CheckPlan Plan => _plan;
@@ -88,12 +89,34 @@ public sealed class Exploration
     internal List<Happening> Tell(in Passage passage)
     {
         var story = new List<Happening>();
-        var stepper = new Stepper(_plan, _chooser, _limits.K) { Story = story };
+        Again(passage, new Stepper(_plan, _chooser, _limits.K) { Story = story });
+        return story;
+    }
+
+    /// <summary>A passage taken once more, to do in earnest what was done in it.</summary>
+    internal ForcedReplay.Taken Retake(in Passage passage)
+    {
+        var stepper = new Stepper(_plan, _chooser, _limits.K);
+        var older = Again(passage, stepper);
+        return new ForcedReplay.Taken(stepper.Actor, stepper.Taken, passage.Wait >= 0, older);
+    }
+
+    /// <summary>Position of the trigger that a state still begins with; null when it begins by hand or has begun.</summary>
+    internal int? TriggerAt(int state) => EndingOf(state) == Ending.None ? Situation.Read(_keys[state], _plan.Nodes, _plan.Counted.Length).Trigger?.Position : null;
+
+    /// <returns>Of a wait: how many waits of the same box lay before it.</returns>
+    private int Again(in Passage passage, Stepper stepper)
+    {
         var situation = Situation.Read(_keys[passage.From], _plan.Nodes, _plan.Counted.Length);
         _chooser.Begin(passage.Tape);
-        if (passage.Wait < 0) stepper.RunNext(situation);
-        else stepper.Wake(situation, situation.All().Where(b => b.Waits).ElementAt(passage.Wait));
-        return story;
+        if (passage.Wait < 0)
+        {
+            stepper.RunNext(situation);
+            return 0;
+        }
+        var waits = situation.All().Where(b => b.Waits).Take(passage.Wait + 1).ToList();
+        stepper.Wake(situation, waits[^1]);
+        return waits.Count(b => ReferenceEquals(b.Node, waits[^1].Node)) - 1;
     }
 
     /// <summary>Passages from a beginning to the state, in order.</summary>
@@ -105,13 +128,14 @@ public sealed class Exploration
         return way;
     }
 
-    private void Explore()
+    private void Explore(Situation? beginning)
     {
         // Both clocks: on a busy machine nobody is refused for what others use.
         var clock = Stopwatch.StartNew();
         var used = Environment.CpuUsage.TotalTime;
         var stepper = new Stepper(_plan, _chooser, _limits.K);
-        Begin(stepper);
+        if (beginning is null) Begin(stepper);
+        else Number(beginning, -1);
         for (var state = 0; state < _keys.Count; state++)
         {
             if ((state & 255) == 0 && clock.ElapsedMilliseconds > _limits.Milliseconds && (Environment.CpuUsage.TotalTime - used).TotalMilliseconds > _limits.Milliseconds

@@ -44,7 +44,7 @@ public enum Ending : byte
 }
 
 /// <summary>One state of one run: what lives, what is queued, the counters, the ghost. Written as a canonical key and read back from it.</summary>
-internal sealed class Situation
+internal sealed partial class Situation
 {
     public Being? Root { get; set; }
     public List<Queued> Queue { get; } = [];

@@ -22,6 +22,9 @@ internal sealed partial class Stepper(CheckPlan plan, Chooser chooser, int k)
     /// <summary>Which of a wait's turns was taken; turns that nobody chooses share one number.</summary>
     public int Turn { get; private set; }
 
+    /// <summary>The turn itself; null where a container, or the trigger that began the run, ran.</summary>
+    public Turn? Taken { get; private set; }
+
     /// <summary>What a join took back before it had begun.</summary>
     public List<Node> Withdrawn { get; } = [];
 
@@ -72,6 +75,7 @@ internal sealed partial class Stepper(CheckPlan plan, Chooser chooser, int k)
     {
         _now = situation;
         Kinds = PassageKinds.None;
+        Taken = null;
         (Marks, Days, Turn, _eventDepth) = (0, 0, 0, 0);
         Withdrawn.Clear();
     }
@@ -94,6 +98,7 @@ internal sealed partial class Stepper(CheckPlan plan, Chooser chooser, int k)
     {
         if (_now.Ending != Ending.None) return;
         plan.Forget(_now);
+        if (_now.Root is not null) Arrange(_now.Root);
         Dictionary<Node, int>? copies = null;
         foreach (var being in _now.All())
         {
@@ -102,6 +107,28 @@ internal sealed partial class Stepper(CheckPlan plan, Chooser chooser, int k)
             if ((copies[being.Node] = copies.GetValueOrDefault(being.Node) + 1) > MostCopies) _now.Ending = Ending.Outgrown;
         }
         if (_now.Queue.Count > 200) _now.Ending = Ending.Outgrown;
+    }
+
+    /// <summary>
+    /// Who began first decides one thing only: in which order a WaitAny join takes back those on their way to it. Where no join could take back
+    /// two of them, situations that differ in that order alone are one. Copies of one box keep their order.
+    /// </summary>
+    private static void Arrange(Being at)
+    {
+        foreach (var child in at.Children) Arrange(child);
+        if (at.Children.Count < 2 || at.Node.Flowchart is not { ComputesModes: false }) return;
+        var chart = PlanOf(at);
+        for (var join = 0; join < chart.ActivityCount; join++)
+        {
+            if (chart.Modes[join] != JoinMode.WaitAny || at.Node.Flowchart.Activities[join].Type != "Elsa.FlowJoin") continue;
+            var ancestors = chart.Ancestors(join);
+            var many = 0;
+            foreach (var child in at.Children)
+                if (ancestors[child.Node.Place] && ++many > 1) return;
+        }
+        var inOrder = at.Children.OrderBy(c => c.Node.Position).ToList();
+        at.Children.Clear();
+        at.Children.AddRange(inOrder);
     }
 
     private int RoundOf(Node node) => plan.CountedPlace[node.Position] is >= 0 and var place ? _now.Rounds[place] : 1;
@@ -140,6 +167,7 @@ internal sealed partial class Stepper(CheckPlan plan, Chooser chooser, int k)
             case "Elsa.Complete":
                 var completions = trait.Completions;
                 var outcomes = completions[chooser.Choose(completions.Count)];
+                Taken = new Turn(TurnKind.Leaves, _now.Ghost) { Outcomes = outcomes };
                 Remove(being);
                 Complete(NearestWorkflow(being), outcomes);
                 return;
@@ -158,6 +186,7 @@ internal sealed partial class Stepper(CheckPlan plan, Chooser chooser, int k)
         }
         var at = chooser.Choose(turns.Count);
         var turn = turns[at];
+        Taken = turn;
         Turn = turn.IsChosen ? at + 1 : 0;
         Marks |= turn.Marks;
         if (turn.IsLate) Kinds |= PassageKinds.Late;

@@ -49,7 +49,7 @@ public sealed class StoryTeller
     internal CheckFinding Find(string code, bool isError, Node node, string message, IReadOnlyList<int> way, string? tail)
     {
         var (story, path) = Tell(way, tail);
-        return At(node, new CheckFinding(code, isError, story.Length == 0 ? $"{message}。" : $"{message}。例：{story}") { Story = story.Length == 0 ? null : story, Path = path });
+        return At(node, new CheckFinding(code, isError, story.Length == 0 ? $"{message}。" : $"{message}{CheckFinding.Example}{story}") { Story = story.Length == 0 ? null : story, Path = path, Way = way });
     }
 
     internal List<int> Through(int passage) => [.. _explored.WayTo(_explored.Passages[passage].From), passage];

@@ -26,11 +26,13 @@ public sealed class FlowOperations
     private readonly DbFlowStore _store;
     private readonly FlowHost _host;
     private readonly FlowEngine _engine;
+    private readonly IFlowGate? _gate;
 
     internal FlowOperations(DbContext db, FlowHost host, DbFlowStore store, IServiceProvider services)
     {
         (_db, _store, _host) = (db, store, host);
         _engine = new FlowEngine(host, store, services);
+        _gate = services.GetService(typeof(IFlowGate)) as IFlowGate;
     }
 
     // ── incidents ──────────────────────────────────────────────────────────
@@ -98,13 +100,30 @@ public sealed class FlowOperations
             .OrderBy(i => i.No).Take(take).ToListAsync(ct);
         var lines = new List<MoveLine>(rows.Count);
         foreach (var row in rows)
-            lines.Add(new MoveLine(row.No, row.Id, row.CorrelationId, row.Name, await _engine.CheckMoveAsync(Copy(row), plan.ToVersionId, plan.Nodes, ct)));
+            lines.Add(new MoveLine(row.No, row.Id, row.CorrelationId, row.Name, await FaultsAsync(row, plan, ct)));
         return lines;
     }
 
     /// <summary>Moves one instance by the plan, if it can; else says why not and changes nothing.</summary>
-    public ValueTask<IReadOnlyList<MoveFault>> MoveAsync(MovePlan plan, Guid instanceId, string remark, CancellationToken ct) =>
-        _engine.MoveAsync(instanceId, plan.FromVersionId, plan.ToVersionId, plan.Nodes, remark, ct);
+    public async ValueTask<IReadOnlyList<MoveFault>> MoveAsync(MovePlan plan, Guid instanceId, string remark, CancellationToken ct)
+    {
+        // Locked first: what the gate looks at is what moves.
+        if (await _store.LoadAsync(instanceId, ct) is { Status: FlowStatus.Running } instance && instance.DefinitionVersionId == plan.FromVersionId
+            && await BrokenPromiseAsync(instance, plan, ct) is { } broken) return [broken];
+        return await _engine.MoveAsync(instanceId, plan.FromVersionId, plan.ToVersionId, plan.Nodes, remark, ct);
+    }
+
+    private async ValueTask<IReadOnlyList<MoveFault>> FaultsAsync(FlowInstanceRow row, MovePlan plan, CancellationToken ct) =>
+        await _engine.CheckMoveAsync(Copy(row), plan.ToVersionId, plan.Nodes, ct) is { Count: > 0 } faults ? faults
+            : await BrokenPromiseAsync(Copy(row), plan, ct) is { } broken ? [broken] : [];
+
+    /// <summary>The gate is asked once more, from where the instance stands: a version that keeps its promise from the start need not keep it from there.</summary>
+    private async ValueTask<MoveFault?> BrokenPromiseAsync(FlowInstance instance, MovePlan plan, CancellationToken ct)
+    {
+        if (_gate is null || await _engine.StandAsync(instance, plan.ToVersionId, plan.Nodes, ct) is not { } standing) return null;
+        var broken = (await _gate.CheckMoveAsync(standing, instance.CorrelationId, ct)).FirstOrDefault(f => f.IsError);
+        return broken is null ? null : new MoveFault(MoveFaultKind.PromiseBroken, broken.ActivityId ?? "", "", $"{broken.Code} {broken.Message}");
+    }
 
     // ── ───────────────────────────────────────────────────────────────────
 

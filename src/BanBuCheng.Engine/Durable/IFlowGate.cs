@@ -6,6 +6,9 @@ namespace BanBuCheng.Engine.Durable;
 public interface IFlowGate
 {
     ValueTask<IReadOnlyList<FlowFinding>> CheckAsync(GateQuestion question, CancellationToken ct);
+
+    /// <summary>May an instance that stands there go on in that version? Errors refuse.</summary>
+    ValueTask<IReadOnlyList<FlowFinding>> CheckMoveAsync(Running.StandingFlow standing, string? correlationId, CancellationToken ct) => new([]);
 }
 
 /// <param name="Candidate">The document that is to be published.</param>

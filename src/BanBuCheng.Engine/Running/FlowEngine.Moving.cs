@@ -9,6 +9,10 @@ public sealed partial class FlowEngine
         FlowInstance instance, string toVersionId, IReadOnlyDictionary<string, string> pairs, CancellationToken ct) =>
         (await MoveOfAsync(instance, toVersionId, pairs, ct)).Faults;
 
+    /// <summary>The same instance as it would stand in the other version; null when it cannot.</summary>
+    public async ValueTask<StandingFlow?> StandAsync(FlowInstance instance, string toVersionId, IReadOnlyDictionary<string, string> pairs, CancellationToken ct) =>
+        await MoveOfAsync(instance, toVersionId, pairs, ct) is (_, { } moved, var flow, _) ? new StandingFlow(flow, moved) : null;
+
     /// <summary>
     /// Moves a running instance to another version, if everything active in it has its place there; else says why not and changes nothing.
     /// Its waits stay what they are, with their ids and due times.

@@ -38,6 +38,9 @@ public enum MoveFaultKind
     /// <summary>What it has done already would follow again. Detail: the box.</summary>
     OrderChanged,
 
+    /// <summary>It could go on, but what is owed would not be kept from there. Detail: what the gate says.</summary>
+    PromiseBroken,
+
     /// <summary>It is not running in that version (any more).</summary>
     NotThere,
 }

@@ -28,7 +28,7 @@ internal static class CheckCommand
                 {
                     findings = verdict.Findings.Select(f => new
                     {
-                        file = f.File, code = f.Code, severity = f.IsError ? "error" : "warning", activityId = f.ActivityId, message = f.Message, story = f.Story, path = f.Path, because = f.Because,
+                        file = f.File, code = f.Code, severity = f.IsError ? "error" : "warning", activityId = f.ActivityId, message = f.Message, story = f.Story, path = f.Path, because = f.Because, replayed = f.Replayed,
                     }),
                     slack = verdict.Slack,
                 });

@@ -16,7 +16,7 @@ internal static class RehearseCommand
 {
     public static void AddTo(RootCommand root)
     {
-        var files = new Argument<string[]>("FLOW.json") { Arity = ArgumentArity.OneOrMore, Description = "要推演的流程文件；用到而没给的环节，用随产品的" };
+        var files = new Argument<string[]>("FLOW.json") { Arity = ArgumentArity.OneOrMore, Description = "要推演的流程文件；用到而没给的环节、从旁边启动的流程，用随产品的" };
         var cases = new Option<int>("--cases") { DefaultValueFactory = _ => 200, Description = "走多少件（生成的），或最多多少件（办结的）" };
         var from = new Option<string?>("--from") { Description = "从哪天起受理，年-月-日；不写从今天起，一年" };
         var seed = new Option<long>("--seed") { DefaultValueFactory = _ => 1, Description = "种子：同一个种子，同样的结果" };
@@ -68,12 +68,12 @@ internal static class RehearseCommand
         return DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : throw new WrongUseException($"--from 要写成 年-月-日，例如 2026-03-01，现在是“{text}”。");
     }
 
-    /// <summary>The files, and what they use and did not bring, from the flows that travel with the program.</summary>
+    /// <summary>The files, what they use and did not bring, and what starts from the side by itself, from the flows that travel with the program.</summary>
     private static async Task<IReadOnlyList<string>> WithPartsAsync(IEnumerable<string> paths, CancellationToken ct)
     {
         var texts = new List<string>();
         foreach (var path in paths) texts.Add(File.Exists(path) ? await File.ReadAllTextAsync(path, ct) : throw new FileNotFoundException($"没有这个文件：{Path.GetFullPath(path)}"));
-        return FlowParts.Complete(texts, Path.Combine(AppContext.BaseDirectory, "workflows"));
+        return FlowParts.WithSides(texts, Path.Combine(AppContext.BaseDirectory, "workflows"));
     }
 
     private static object Document(RehearsalReport report, DateOnly from, TimeSpan took) => new
@@ -91,9 +91,11 @@ internal static class RehearseCommand
         report.Figures.PerRoleLoad,
         report.Figures.Tasks,
         report.Figures.Assumed,
+        report.Figures.AssumedByActivity,
         report.Figures.Messages,
         report.Figures.Troubles,
         report.Before,
+        report.Counts,
         report.Differences,
         seconds = Math.Round(took.TotalSeconds, 2),
     };
@@ -105,10 +107,13 @@ internal static class RehearseCommand
         Console.WriteLine($"结果：{string.Join("，", figures.Endings.Select(e => $"{(Enum.TryParse<CaseOutcome>(e.Key, out var outcome) ? outcome.Caption() : "没有答复")} {e.Value}"))}；没办完 {figures.Unfinished}");
         Console.WriteLine($"平均 {figures.WorkingDaysToReply} 个工作日答复；答复超期 {figures.Late.Replies} 件，待办超期 {figures.Late.Tasks} 个；待办共 {figures.Tasks} 个，其中假设的 {figures.Assumed} 个");
         foreach (var load in figures.PerRoleLoad) Console.WriteLine($"  {load.Name}：{load.Tasks} 个，平均每个工作日 {load.PerDay}，最忙 {load.BusiestDay:yyyy-MM-dd} {load.Busiest} 个");
+        if (figures.Assumed < figures.Tasks)
+            foreach (var assumed in figures.AssumedByActivity.Take(10)) Console.WriteLine($"  假设：{assumed.Title} {assumed.Assumed}/{assumed.Of}");
         foreach (var late in figures.Late.ByActivity.Take(10)) Console.WriteLine($"  超期：{late.Title} {late.Late}/{late.Of}");
         foreach (var trouble in figures.Troubles.Take(10)) Console.WriteLine($"  差错：{trouble.Case} {trouble.ActivityId} {trouble.Message}");
         if (report.Before is null) return;
-        Console.WriteLine($"跟另一版比：{report.Differences.Count} 件不一样");
+        var counts = report.Counts;
+        Console.WriteLine($"跟{(report.Source == "closed" && figures.Assumed < figures.Tasks ? "当时" : "另一版")}比：{report.Differences.Count} 件不一样（换了走法 {counts.Way}，结果不同 {counts.Ending}，新超期 {counts.NewlyLate}，不再超期 {counts.LateNoMore}）");
         foreach (var difference in report.Differences.Take(20)) Console.WriteLine($"  {difference.Case}：{difference.Sentence}");
     }
 

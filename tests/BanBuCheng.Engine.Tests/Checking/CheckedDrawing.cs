@@ -89,52 +89,37 @@ internal sealed class OwesOneReply : IPromise
     }
 }
 
-/// <summary>The same flow in the interpreter, every free choice answered from outside.</summary>
-internal sealed class ForcedRun
+/// <summary>The same flow in the interpreter: published and compiled once, run as often as one likes.</summary>
+internal sealed class ForcedFlow
 {
-    private readonly FlowEngine _engine;
-    private readonly MemoryFlowStore _store = new() { KeepsJournal = false };
-    private readonly Func<string, string> _choose;
-    private FlowInstance _instance = null!;
+    private readonly FlowHost _host;
+    private readonly MemoryFlowStore _definitions = new();
 
-    /// <param name="choose">Activity id → A or B.</param>
-    public ForcedRun(CheckedDrawing drawing, Func<string, string> choose)
+    public ForcedFlow(CheckedDrawing drawing)
     {
-        _choose = choose;
-        var descriptors = new[] { "Step", "Task", "Choice", "Fork", "Reply" }.Select(name => new ActivityDescriptor($"Test.{name}", name, "测试") { Create = _ => new Piece(this, name) });
-        _engine = new FlowEngine(new FlowHost(new ActivityCatalogue([.. BuiltIn.Descriptors, .. descriptors]), new VirtualClock(DateTimeOffset.UnixEpoch),
-            new FlowOptions { MaxExecutionsPerBurst = 300, ContinueWithIncidents = true }), _store, NoServices.Instance);
-        var draft = Run(_engine.ImportDraftAsync(drawing.Json, default));
-        Run(_engine.PublishAsync(draft.DefinitionId, default));
+        var descriptors = new[] { "Step", "Task", "Choice", "Fork", "Reply" }.Select(name => new ActivityDescriptor($"Test.{name}", name, "测试") { Create = services => new Piece((ForcedRun)services, name) });
+        _host = new FlowHost(new ActivityCatalogue([.. BuiltIn.Descriptors, .. descriptors]), new VirtualClock(DateTimeOffset.UnixEpoch),
+            new FlowOptions { MaxExecutionsPerBurst = 300, ContinueWithIncidents = true });
+        var engine = new FlowEngine(_host, _definitions, NoServices.Instance);
+        var draft = ForcedRun.Now(engine.ImportDraftAsync(drawing.Json, default));
+        ForcedRun.Now(engine.PublishAsync(draft.DefinitionId, default));
     }
 
-    public bool Replied { get; private set; }
-    public bool IsFinished => _instance.Status == FlowStatus.Finished;
-    public bool HasIncident => _store.IncidentsOf(_instance.Id).Count > 0;
-
-    /// <summary>Activity ids of the waits, oldest first.</summary>
-    public IReadOnlyList<string> Waiting => [.. Waits.Select(w => w.ActivityId)];
-
-    public void Start() => _instance = Run(_engine.StartAsync(new StartRequest("f"), default))!;
-
-    public void Wake(int index) => Run(_engine.WakeAsync(Waits.ElementAt(index).Id, null, default));
-
-    private IEnumerable<FlowWait> Waits => _store.WaitsOf(_instance.Id).OrderBy(w => w.Execution);
-
-    private static T Run<T>(ValueTask<T> task) => task.AsTask().GetAwaiter().GetResult();
+    /// <param name="choose">Activity id → A or B.</param>
+    public ForcedRun Start(Func<string, string> choose) => new(_host, _definitions, choose);
 
     private sealed class Piece(ForcedRun run, string name) : IActivity
     {
         public ValueTask<Answer> ExecuteAsync(ActivityContext context, CancellationToken ct) => new(name switch
         {
             "Task" => new Answer.Parked(new Wait("Test.Wait") { OnlyThisExecution = true }),
-            "Choice" => new Answer.Finished(run._choose(context.ActivityId)),
+            "Choice" => new Answer.Finished(run.Choose(context.ActivityId)),
             "Fork" => new Answer.Finished(["A", "B"]),
             "Reply" => Reply(),
             _ => Answer.Done,
         });
 
-        public ValueTask<Answer> ResumeAsync(ActivityContext context, WakeUp wakeUp, CancellationToken ct) => new(new Answer.Finished(run._choose(context.ActivityId)));
+        public ValueTask<Answer> ResumeAsync(ActivityContext context, WakeUp wakeUp, CancellationToken ct) => new(new Answer.Finished(run.Choose(context.ActivityId)));
 
         private Answer Reply()
         {
@@ -142,4 +127,36 @@ internal sealed class ForcedRun
             return Answer.Done;
         }
     }
+}
+
+/// <summary>One run of it, every free choice answered from outside; the pieces find it as their step's services.</summary>
+internal sealed class ForcedRun : IServiceProvider
+{
+    private readonly FlowEngine _engine;
+    private readonly MemoryFlowStore _store = new() { KeepsJournal = false };
+    private readonly FlowInstance _instance;
+
+    public ForcedRun(FlowHost host, MemoryFlowStore definitions, Func<string, string> choose)
+    {
+        Choose = choose;
+        _store.TakeDefinitions(definitions);
+        _engine = new FlowEngine(host, _store, this);
+        _instance = Now(_engine.StartAsync(new StartRequest("f"), default))!;
+    }
+
+    public Func<string, string> Choose { get; }
+    public bool Replied { get; set; }
+    public bool IsFinished => _instance.Status == FlowStatus.Finished;
+    public bool HasIncident => _store.IncidentsOf(_instance.Id).Count > 0;
+
+    /// <summary>Activity ids of the waits, oldest first.</summary>
+    public IReadOnlyList<string> Waiting => [.. Waits.Select(w => w.ActivityId)];
+
+    public void Wake(int index) => Now(_engine.WakeAsync(Waits.ElementAt(index).Id, null, default));
+
+    public object? GetService(Type serviceType) => null;
+
+    public static T Now<T>(ValueTask<T> task) => task.AsTask().GetAwaiter().GetResult();
+
+    private IEnumerable<FlowWait> Waits => _store.WaitsOf(_instance.Id).OrderBy(w => w.Execution);
 }

@@ -5,6 +5,7 @@ using BanBuCheng.Desk.Inbox;
 using BanBuCheng.Desk.Steps;
 using BanBuCheng.Engine.Durable;
 using BanBuCheng.Engine.Running;
+using BanBuCheng.Stories.Gate;
 using BanBuCheng.Stories.Given;
 using BanBuCheng.Stories.House;
 using Microsoft.EntityFrameworkCore;
@@ -171,6 +172,35 @@ public sealed class OperatorsWork : IDisposable
         Assert.True(await hall.DoAsync(Operator, new RetractFlow("pause")));
         Assert.False(await hall.DoAsync(Operator, new RetractFlow("pause")));
         Assert.NotNull(await hall.AcceptsAsync(HallWork.Form with { Phone = "10066770000" }));
+    }
+
+    [Fact(DisplayName = "新版本从头走没毛病，可从这一件现在停的地方走会没有答复：闸门不让换，讲清楚会怎样，原样不动")]
+    public async Task A_version_that_keeps_its_promise_from_the_start_need_not_keep_it_from_here()
+    {
+        await using var hall = await Hall.OpenAsync(Database.Sqlite, "2026-03-02 09:00", _folder);
+        static Sketch Drawn() => new Sketch("case-handling").Clock().Task("核实", 1).Reply().Close();
+        await PublishAsync(hall, Drawn().Wires("start>启动时限>核实>答复>办结").Json.ToJsonString());
+        var accepted = await hall.AcceptsAsync();
+        var main = await MainAsync(hall);
+        // In the new version the citizen is told first, and what was the step before the reply is one after it.
+        var to = await PublishAsync(hall, Drawn().Task("先看", 1).Wires("start>启动时限>先看>答复>核实>办结").Json.ToJsonString());
+        var plan = new MovePlan("case-handling", main.DefinitionVersionId, to);
+
+        await using (var scope = hall.Services.CreateAsyncScope())
+        {
+            var line = Assert.Single(await scope.ServiceProvider.GetRequiredService<FlowOperations>().SurveyAsync(plan, 0, 10, Ct));
+            var broken = Assert.Single(line.Faults);
+            Assert.Equal(MoveFaultKind.PromiseBroken, broken.Kind);
+            Assert.Contains("G002", broken.Detail, StringComparison.Ordinal);
+            Assert.Contains("从现在停的地方 → 核实选择“好” → 办结 → 办结，但没有答复", broken.Detail, StringComparison.Ordinal);
+        }
+        Assert.Equal(MoveFaultKind.PromiseBroken, Assert.Single(await hall.DoAsync(Operator, new MoveFlow(plan, main.Id, "更好"))).Kind);
+        Assert.Equal(main.Version, (await MainAsync(hall)).Version);
+        Assert.True(await hall.HasTaskAsync(Head, accepted.Number, "核实"));
+
+        // What only adds a step behind the reply may be taken at once.
+        var harmless = await PublishAsync(hall, Drawn().Line("记一笔").Wires("start>启动时限>核实>答复>记一笔>办结").Json.ToJsonString());
+        Assert.Empty(await hall.DoAsync(Operator, new MoveFlow(plan with { ToVersionId = harmless }, main.Id, "更好")));
     }
 
     [Fact(DisplayName = "关机几天，钟又往回拨一天：到期的提醒各发一次，不多也不少")]

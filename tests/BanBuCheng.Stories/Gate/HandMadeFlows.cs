@@ -19,6 +19,8 @@ public sealed class HandMadeFlows
         var inspection = Inspect(made);
         Assert.True(made.Codes == Codes(inspection), Told(made, inspection));
         Assert.Equal(made.Slack, inspection.Slack);
+        // Every story comes about in the interpreter as told; what a container's data decide, nobody can force.
+        Assert.All(inspection.Findings.Where(f => f.Story is not null), f => Assert.True(f.Replayed != false, $"{f.Code} {f.ActivityId} does not replay: {f.Story}"));
     }
 
     [Theory(DisplayName = "手画的流程：计数器在 2、3、5 处封顶，结论一样")]

@@ -56,6 +56,8 @@ public sealed class Mutations
         var inspection = Inspect(broken, id);
         Assert.True(inspection.Findings.Any(f => f.Code == code), $"{name}: expected {code}, but found {string.Join(' ', inspection.Findings.Select(f => $"{f.Code} {f.ActivityId}"))}");
         Assert.All(inspection.Findings.Where(f => f.Code == code), f => Assert.Matches(@"\p{IsCJKUnifiedIdeographs}", f.Message));
+        // Every story that can be forced through the interpreter comes about there as told.
+        Assert.All(inspection.Findings.Where(f => f.Story is not null), f => Assert.True(f.Replayed == true, $"{f.Code} {f.ActivityId} does not replay: {f.Story}"));
     }
 
     private static readonly Dictionary<string, (string Code, string Flow, Action<JsonObject> Change)> All = new()
@@ -78,6 +80,12 @@ public sealed class Mutations
         ["unknown template"] = ("G011", "case-handling", f => Set(f, "sms-accepted", "template", "NO_SUCH")),
         ["unknown part"] = ("G011", "case-handling", f => Activity(f, "triage")["workflowDefinitionId"] = "no-such-flow"),
         ["unknown variable"] = ("G011", "return-visit", f => Script(f, "reply-resolved", "text", "getVariable('nothing').text")),
+        ["unknown reason of a pause"] = ("G011", "station-triage", f => Set(f, "pause", "reasonCode", "TEA_BREAK")),
+        ["pause without a reason"] = ("G010", "station-triage", f => Activity(f, "pause").Remove("reasonCode")),
+        ["unknown reason of an extension"] = ("G011", "extension", f => Set(f, "extend", "reasonCode", "TEA_BREAK")),
+        ["form that is none"] = ("G010", "reply-and-explain", f => Set(f, "sign", "form", "一张表")),
+        ["form that wants a field it has not"] = ("G010", "reply-and-explain", f => Set(f, "sign", "form", """{"type":"object","properties":{},"x-required-for":{"opinion":["退回重拟"]}}""")),
+        ["form that records into nothing"] = ("G011", "reply-and-explain", f => Set(f, "sign", "form", """{"type":"object","properties":{},"x-record":["Pigeon"]}""")),
         ["broken script"] = ("G011", "case-handling", f => Script(f, "is-simple", "condition", "difficulty == ")),
         ["wait any becomes wait all"] = ("G006", "case-handling", f => Set(f, "replied", "mode", "WaitAll")),
         ["decision to itself"] = ("G007", "case-handling", f => Point(f, "still-simple", "False", "still-simple")),

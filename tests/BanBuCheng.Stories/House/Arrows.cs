@@ -24,8 +24,8 @@ public sealed partial class Arrows
         ["Backup"] = ["Steps", "Database", "Cases"],
         ["CaseFile"] = ["Steps", "Database", "Offices", "Deadlines", "Cases", "Sms", "Inbox", "Notices"],
         ["Attachments"] = ["Steps", "Database", "Cases"],
-        // A rehearsal is the whole desk in memory: the shared rooms, the file's words, and what a judgement records.
-        ["Rehearsal"] = [.. Shared, "CaseFile", "Triage", "Coordination", "Committee"],
+        // A rehearsal is the whole desk in memory: the shared rooms, the file's words, and what the steps record of forms.
+        ["Rehearsal"] = [.. Shared, "CaseFile", "Triage", "Coordination", "Committee", "Reply"],
         ["Intake"] = Shared,
         ["Triage"] = Shared,
         ["Coordination"] = Shared,

@@ -67,12 +67,12 @@ internal sealed class CheckModel(FlowCheckup checkup, DeskDb db, StepDoor door) 
     private static CheckItem ItemOf(CheckFinding finding, int index, IReadOnlyDictionary<string, FlowDocument> drawings)
     {
         var texts = GateTexts.Of(finding.Code, finding.IsError);
-        var cut = finding.Message.IndexOf("。例：", StringComparison.Ordinal);
         var flow = drawings.GetValueOrDefault(finding.DefinitionId ?? "");
         var activity = flow?.Root.WithDescendants().FirstOrDefault(a => a.Id == finding.ActivityId && a != flow.Root);
-        return new CheckItem(finding.Code, finding.IsError, texts.Item1, texts.Item2, cut > 0 ? finding.Message[..(cut + 1)] : finding.Message,
+        return new CheckItem(finding.Code, finding.IsError, texts.Item1, texts.Item2, finding.Sentence,
             finding.Story is { } story ? [.. story.Split(" → ")] : [], flow?.Name ?? finding.DefinitionId ?? "", activity?.Caption,
-            flow is not null && index < MostPictures ? PictureOf(finding, flow, index) : null);
+            flow is not null && index < MostPictures ? PictureOf(finding, flow, index) : null,
+            finding.Replayed switch { true => "照着这个故事在引擎里走过一遍，就是这样。", false => "照着这个故事在引擎里没有走通，只是可能；没证明不会这样，所以照样列出来。", null => null });
     }
 
     /// <summary>The way as far as it runs through the flow that shows the activity; what lies in parts is one box there.</summary>
@@ -100,6 +100,7 @@ internal sealed class CheckModel(FlowCheckup checkup, DeskDb db, StepDoor door) 
 }
 
 /// <param name="Steps">The story, step by step.</param>
+/// <param name="Replayed">What came of it when the story was forced through the interpreter; null when it was not.</param>
 /// <param name="Picture">Null when the drawing is not at hand, or enough have been shown.</param>
 internal sealed record CheckItem(
-    string Code, bool IsError, string About, string Repair, string Message, IReadOnlyList<string> Steps, string FlowName, string? Caption, FlowPicture? Picture);
+    string Code, bool IsError, string About, string Repair, string Message, IReadOnlyList<string> Steps, string FlowName, string? Caption, FlowPicture? Picture, string? Replayed);

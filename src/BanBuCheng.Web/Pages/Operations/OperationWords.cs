@@ -44,6 +44,7 @@ internal static partial class OperationWords
         MoveFaultKind.JoinChanged => $"已经有分支到了“{fault.Caption}”，新版本改了它的汇合，会丢",
         MoveFaultKind.JoinStarves => fault.Detail is null ? $"“{fault.Caption}”会一直等，等不来" : $"“{fault.Caption}”会一直等“{fault.Detail}”，可那一步已经过去了",
         MoveFaultKind.BranchNew => $"并行的分支已经开始，新版本多了“{fault.Detail}”，不会再补上",
+        MoveFaultKind.PromiseBroken => $"从现在停的地方按新版本走，答复会落空：{fault.Detail}",
         MoveFaultKind.OrderChanged => $"“{fault.Detail}”已经做过，新版本里又排到后面",
         _ => "已经走完，或者不在这一版了",
     };
