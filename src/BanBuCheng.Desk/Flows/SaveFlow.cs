@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using BanBuCheng.Desk.Database;
 using BanBuCheng.Desk.Offices;
 using BanBuCheng.Desk.Steps;
+using BanBuCheng.Engine;
 using BanBuCheng.Engine.Documents;
 using BanBuCheng.Engine.Durable;
 using BanBuCheng.Engine.Running;
@@ -23,7 +24,7 @@ public sealed record SavedFlow(StoredDefinition Stored, bool WasPublishedBefore,
     public bool IsRefused => Findings.Any(f => f.IsError);
 }
 
-internal sealed class SaveFlowHandler(DeskDb db, FlowLibrary library, StepScope step) : IRequestHandler<SaveFlow, SavedFlow>
+internal sealed class SaveFlowHandler(DeskDb db, FlowLibrary library, ActivityCatalogue catalogue, StepScope step) : IRequestHandler<SaveFlow, SavedFlow>
 {
     public async Task<SavedFlow> Handle(SaveFlow request, CancellationToken cancellationToken)
     {
@@ -37,6 +38,7 @@ internal sealed class SaveFlowHandler(DeskDb db, FlowLibrary library, StepScope 
         sent["definitionId"] = id;
         if (latest is null) FlowEdits.BeNew(sent, step.Now);
         var merged = FlowMerge.Over(stored, sent).Document ?? throw new RefusedException("flow.unreadable");
+        InputTypes.Fill(merged, catalogue);
 
         if (stored is null || !FlowMerge.AreSame(stored, merged))
         {

@@ -29,7 +29,16 @@ public static class TroubleList
     {
         var open = db.Set<FlowIncidentRow>().AsNoTracking().Where(i => i.ResolvedAt == null);
         if (afterAt is { } at) open = open.Where(i => i.At > at || (i.At == at && i.Id > afterId));
-        var rows = await (from incident in open.OrderBy(i => i.At).ThenBy(i => i.Id).Take(PageSize + 1)
+        return await RowsAsync(db, open.OrderBy(i => i.At).ThenBy(i => i.Id).Take(PageSize + 1), ct);
+    }
+
+    /// <summary>Open incidents of one flow instance, oldest first, as far as a page holds them.</summary>
+    public static Task<IReadOnlyList<TroubleRow>> OfAsync(DeskDb db, Guid instanceId, CancellationToken ct) =>
+        RowsAsync(db, db.Set<FlowIncidentRow>().AsNoTracking().Where(i => i.InstanceId == instanceId && i.ResolvedAt == null).OrderBy(i => i.At).ThenBy(i => i.Id).Take(PageSize), ct);
+
+    private static async Task<IReadOnlyList<TroubleRow>> RowsAsync(DeskDb db, IQueryable<FlowIncidentRow> open, CancellationToken ct)
+    {
+        var rows = await (from incident in open
                           join instance in db.Set<FlowInstanceRow>() on incident.InstanceId equals instance.Id
                           select new TroubleRow(incident.Id, incident.At, incident.ActivityId, incident.NodePath, incident.Type, incident.Message, instance.Id,
                               instance.DefinitionId, instance.DefinitionVersionId, instance.CorrelationId)).ToListAsync(ct);

@@ -13,7 +13,8 @@ public static class NodeIds
     public static string PathOf(string nodeId) => nodeId == Workflow ? "" : nodeId.StartsWith(Workflow + ":", StringComparison.Ordinal) ? nodeId[(Workflow.Length + 1)..].Replace(':', '/') : nodeId;
 
     /// <summary>Writes ids (where the reader had to make one) and node ids into the document's own tree.</summary>
-    public static void Write(FlowDocument document) => Write(document.Root, Workflow);
+    /// <param name="parent">Node id of what the drawing lies in.</param>
+    public static void Write(FlowDocument document, string parent = Workflow) => Write(document.Root, parent);
 
     private static void Write(ActivityModel activity, string parent)
     {

@@ -44,6 +44,14 @@ public sealed class InstanceInsides(FlowHost host, DbFlowStore store)
             [.. executions.SelectMany(ValuesOf)], inputs);
     }
 
+    /// <summary>Version id of the flow inside a box, as this instance runs it (null: as a new one of that version would). Null: no such box, or nothing of its own inside.</summary>
+    public async ValueTask<string?> PartAsync(string versionId, FlowInstanceRow? row, string nodePath, CancellationToken ct)
+    {
+        var pins = row is null ? null : InstanceState.ReadPins(row.State);
+        var flow = await host.Library.GetAsync(versionId, pins, store, ct);
+        return flow is not null && Array.Find(flow.Nodes, n => n.Path == nodePath) is { Parent: not null, Workflow: { } part } ? part.Id : null;
+    }
+
     private static IEnumerable<HeldValue> ValuesOf(Execution execution)
     {
         for (var i = 0; i < execution.Node.Variables.Length; i++)

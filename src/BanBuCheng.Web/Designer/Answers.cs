@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using BanBuCheng.Desk.Deadlines;
 using BanBuCheng.Desk.Steps;
 
 namespace BanBuCheng.Web.Designer;
@@ -12,7 +13,7 @@ internal static class Answers
     private const int MostCharacters = 10 * 1024 * 1024;
     private static readonly JsonSerializerOptions Layout = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static IResult Json(JsonNode node) => Results.Text(node.ToJsonString(Layout), "application/json");
+    public static IResult Json(JsonNode? node) => Results.Text(node?.ToJsonString(Layout) ?? "null", "application/json");
 
     public static IResult Json(byte[] utf8) => Results.Bytes(utf8, "application/json; charset=utf-8");
 
@@ -59,6 +60,9 @@ internal static class Answers
     public static bool? Flag(this JsonObject json, string name) => json[name] is JsonValue value && value.TryGetValue<bool>(out var flag) ? flag : null;
 
     public static int? Number(this JsonObject json, string name) => json[name] is JsonValue value && value.TryGetValue<int>(out var number) ? number : null;
+
+    /// <summary>An instant in the hall's own time.</summary>
+    public static string HereAt(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, ShanghaiTime.Zone).ToString("yyyy-MM-dd'T'HH:mm:ss.fffffffzzz", System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>As Elsa writes an instant.</summary>
     public static string At(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff'+00:00'", System.Globalization.CultureInfo.InvariantCulture);

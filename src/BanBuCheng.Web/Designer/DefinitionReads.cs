@@ -19,8 +19,12 @@ internal static class DefinitionReads
         api.MapGet("/workflow-definitions", ListAsync);
         api.MapGet("/workflow-definitions/by-definition-id/{definitionId}", (HttpContext http, DeskDb db, string definitionId, CancellationToken ct) =>
             OneAsync(http, db, definitionId, http.Request.Query["versionOptions"], ct));
-        api.MapGet("/workflow-definitions/by-id/{versionId}", async (HttpContext http, DeskDb db, string versionId, CancellationToken ct) =>
-            await WholeAsync(http, db, db.Set<FlowDefinitionRow>().Where(d => d.VersionId == versionId), ct));
+        api.MapGet("/workflow-definitions/by-id/{versionId}", async (HttpContext http, DeskDb db, InstanceInsides insides, string versionId, Guid? instanceId, CancellationToken ct) =>
+        {
+            var whole = await FullAsync(http, db, versionId, ct);
+            if (instanceId is { } instance) await PartGraphs.LetOpenAsync(db, insides, whole["root"]!.AsObject(), versionId, instance, ct);
+            return Answers.Json(whole);
+        });
         api.MapGet("/workflow-definitions/many-by-id", ManyAsync);
         api.MapGet("/workflow-definitions/query/count", async (DeskDb db, CancellationToken ct) => Answers.Json(new JsonObject { ["count"] = await FlowHead.All(db).CountAsync(h => h.IsLatest, ct) }));
         api.MapGet("/workflow-definitions/validation/is-name-unique", async (DeskDb db, string? name, string? definitionId, CancellationToken ct) =>

@@ -24,15 +24,17 @@ internal static class DefinitionShapes
         ["providerName"] = null,
         ["materializerName"] = "Json",
         ["isMaterializerAvailable"] = true,
-        ["createdAt"] = Answers.At(head.CreatedAt),
+        // Studio shows this one as it is written, without asking the browser where it stands.
+        ["createdAt"] = Answers.HereAt(head.CreatedAt),
         ["links"] = Links(head.DefinitionId, mayDraw),
     };
 
     /// <summary>The whole definition; <paramref name="document"/> is what is stored under <paramref name="head"/>.</summary>
-    public static JsonObject Full(FlowHead head, string document, bool mayDraw)
+    /// <param name="place">Node id of what it lies in: the workflow itself, or a box of another flow that uses it.</param>
+    public static JsonObject Full(FlowHead head, string document, bool mayDraw, string place = NodeIds.Workflow)
     {
         var read = FlowReader.Read(document).Document ?? throw new InvalidDataException($"Expected a readable document in version '{head.VersionId}', but it is not.");
-        NodeIds.Write(read);
+        NodeIds.Write(read, place);
         var stored = read.Json;
         var custom = stored["customProperties"] as JsonObject ?? [];
         custom = custom.DeepClone().AsObject();

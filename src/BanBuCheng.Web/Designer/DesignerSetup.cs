@@ -30,6 +30,7 @@ internal static class DesignerSetup
 
         var api = app.MapGroup(Api).AddEndpointFilter<DesignerGuard>();
         DefinitionReads.Map(api);
+        PartGraphs.Map(api);
         DefinitionEdits.Map(api);
         DefinitionBulk.Map(api);
         DefinitionFiles.Map(api);

@@ -55,10 +55,11 @@ internal sealed record DeskChoices(IReadOnlyList<(string Code, string Name)> Uni
         },
     };
 
+    /// <summary>Studio sorts by the text, whatever it is told; blanks that nobody sees put posts with somebody before the others, those before units and people.</summary>
     private IEnumerable<(string Text, string Value)> Assignees() =>
     [
-        .. Roles.Captions.OrderBy(r => !FilledRoles.Contains(r.Key)).Select(r => ($"岗位：{r.Value}{(FilledRoles.Contains(r.Key) ? "" : "（现在没有人）")}", $"role:{r.Key}")),
-        .. Units.Select(u => ($"单位：{u.Name}", $"unit:{u.Code}")),
+        .. Roles.Captions.Select(r => FilledRoles.Contains(r.Key) ? ($"   岗位：{r.Value}", $"role:{r.Key}") : ($"  岗位：{r.Value}（现在没有人）", $"role:{r.Key}")),
+        .. Units.Select(u => ($" 单位：{u.Name}", $"unit:{u.Code}")),
         .. People.Select(p => ($"人员：{p.Name}（{p.Unit}）", $"person:{p.Login}")),
     ];
 

@@ -43,8 +43,13 @@ internal static class PaletteItem
         item["inputs"] = new JsonArray([.. part.Inputs.Select((slot, order) => Slot(slot.Name, slot.TypeName, slot.Caption ?? slot.Name, slot.Hint ?? "", slot.UiHint ?? "singleline", order))]);
         item["outputs"] = new JsonArray([.. part.Outputs.Select((slot, order) => Output(slot.Name, slot.TypeName, slot.Caption ?? slot.Name, slot.Hint ?? "", order))]);
         var ports = part.Outcomes.Concat(part.EndsByItself || part.Outcomes.Count == 0 ? ["Done"] : []).Concat(usedPorts).Distinct(StringComparer.Ordinal);
-        item["ports"] = new JsonArray([.. ports.Select(p => Port(p, p == "Done" ? "完成" : p, "Flow"))]);
-        item["customProperties"] = new JsonObject { ["RootType"] = "WorkflowDefinitionActivity" };
+        // Not drawn: by it the viewer goes inside, and names the way back.
+        item["ports"] = new JsonArray([.. ports.Select(p => Port(p, p == "Done" ? "完成" : p, "Flow")), Port("Root", "里面", "Embedded", isBrowsable: false)]);
+        item["customProperties"] = new JsonObject
+        {
+            // The second is what makes the viewer open the box when it is double-clicked.
+            ["RootType"] = "WorkflowDefinitionActivity", ["WorkflowDefinitionVersionId"] = head.VersionId, ["WorkflowDefinitionId"] = head.DefinitionId,
+        };
         item["constructionProperties"] = new JsonObject
         {
             ["workflowDefinitionId"] = head.DefinitionId, ["workflowDefinitionVersionId"] = head.VersionId,
@@ -76,18 +81,19 @@ internal static class PaletteItem
     public static string PartType(string name) =>
         string.Concat(name.Split([' ', '\t', '\u3000'], StringSplitOptions.RemoveEmptyEntries).Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
 
+    /// <param name="caption">Also its name, which Studio gives a new box with a number behind it (人工办理2).</param>
     private static JsonObject Bare(string type, int version, string category, string caption, string description)
     {
         var dot = type.LastIndexOf('.');
         return new JsonObject
         {
-            ["typeName"] = type, ["namespace"] = dot < 0 ? "" : type[..dot], ["name"] = type[(dot + 1)..], ["version"] = version, ["category"] = category, ["displayName"] = caption,
+            ["typeName"] = type, ["namespace"] = dot < 0 ? "" : type[..dot], ["name"] = caption, ["version"] = version, ["category"] = category, ["displayName"] = caption,
             ["description"] = description, ["inputs"] = new JsonArray(), ["outputs"] = new JsonArray(), ["kind"] = "Action", ["runAsynchronously"] = false, ["ports"] = new JsonArray(),
             ["customProperties"] = new JsonObject(), ["constructionProperties"] = new JsonObject(), ["isContainer"] = false, ["isBrowsable"] = true, ["isStart"] = false, ["isTerminal"] = false,
         };
     }
 
-    private static JsonObject Port(string name, string caption, string type) => new() { ["name"] = name, ["displayName"] = caption, ["type"] = type, ["isBrowsable"] = true };
+    private static JsonObject Port(string name, string caption, string type, bool isBrowsable = true) => new() { ["name"] = name, ["displayName"] = caption, ["type"] = type, ["isBrowsable"] = isBrowsable };
 
     private static JsonObject Output(string name, string type, string caption, string description, int order) => new()
     {

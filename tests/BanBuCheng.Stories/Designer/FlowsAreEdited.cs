@@ -91,6 +91,37 @@ public sealed class FlowsAreEdited(StudioHall hall)
         Assert.Equal("Workflow1:root:odd", (string)saved["root"]!["activities"]![1]!["nodeId"]!);
     }
 
+    [Fact(DisplayName = "Studio 里头一次填的一项没有写类型：存下时补上，闸门和引擎都看得到，发布得了")]
+    public async Task What_is_first_typed_in_Studio_counts()
+    {
+        using var studio = await hall.AdministratorAsync();
+        var flow = await studio.FlowAsync("call-back");
+        var call = flow["root"]!["activities"]!.AsArray().Single(a => (string)a!["id"]! == "call")!;
+        foreach (var name in (string[])["title", "assignTo", "outcomes"]) call[name]!["typeName"] = null;
+        call["within"] = JsonNode.Parse("""{ "typeName": null, "expression": { "type": "Literal", "value": "2" }, "memoryReference": null }""");
+        var saved = await studio.SaveAsync(flow, publish: true);
+        Assert.Equal(HttpStatusCode.OK, studio.Status);
+        call = saved["workflowDefinition"]!["root"]!["activities"]!.AsArray().Single(a => (string)a!["id"]! == "call")!;
+        Assert.Equal(["String", "String", "String", "Int32"], ((string[])["title", "assignTo", "outcomes", "within"]).Select(name => (string)call[name]!["typeName"]!));
+        // The same once more changes nothing.
+        Assert.Equal(2, (int)(await studio.SaveAsync(flow))["workflowDefinition"]!["version"]!);
+    }
+
+    [Fact(DisplayName = "每个流程导出的文件都是 Elsa 3.8 的样子")]
+    public async Task Every_file_has_the_shape()
+    {
+        using var studio = await hall.AdministratorAsync();
+        foreach (var flow in (await studio.GetAsync("workflow-definitions?versionOptions=Published&PageSize=100"))["items"]!.AsArray())
+        {
+            var file = (await studio.GetAsync($"workflow-definitions/{(string)flow!["definitionId"]!}/export?versionOptions=Published")).AsObject();
+            Assert.Equal("$schema", file.First().Key);
+            Assert.Empty(Shape.Differences(Shape.Definition, file));
+            // Every input is wrapped as Elsa reads it: a type, and an expression with a kind.
+            foreach (var input in file["root"]!["activities"]!.AsArray().SelectMany(a => a!.AsObject()).Select(p => p.Value).OfType<JsonObject>().Where(v => v.ContainsKey("expression")))
+                Assert.Empty(Shape.Differences("""{ "typeName": "s", "expression": { "type": "s", "value": "*?" } }""", input));
+        }
+    }
+
     [Fact(DisplayName = "发布被拒绝：一处一句，改动存成了草稿，在用的还是老的")]
     public async Task A_refused_publication_keeps_the_draft()
     {

@@ -54,6 +54,36 @@ public sealed class InstancesAreSeen(StudioHall hall)
         Assert.Equal(HttpStatusCode.BadRequest, studio.Status);
     }
 
+    [Fact(DisplayName = "点进一格环节：里面那张图，往里两层也行；经过里点到里面的一步，一路打开到那里")]
+    public async Task A_part_opens()
+    {
+        var number = await hall.CaseAsync();
+        using var studio = await hall.AdministratorAsync();
+        var id = (string)(await studio.PostAsync("workflow-instances", Filter(("searchTerm", number), ("definitionIds", new JsonArray("case-handling")))))["items"]![0]!["id"]!;
+        var version = (string)(await studio.GetAsync($"workflow-instances/{id}"))["definitionVersionId"]!;
+
+        const string Rounds = "Workflow1:chart:coordination:chart:rounds";
+        var box = (await studio.GetAsync($"workflow-definitions/subgraph/{version}?parentNodeId={Uri.EscapeDataString(Rounds)}&instanceId={id}"))["activity"]!;
+        Assert.Equal(Rounds, (string)box["nodeId"]!);
+        Assert.Equal("Elsa.Flowchart", (string)box["root"]!["type"]!);
+        Assert.All(box["root"]!["activities"]!.AsArray(), a => Assert.StartsWith($"{Rounds}:{(string)box["root"]!["id"]!}:", (string)a!["nodeId"]!, StringComparison.Ordinal));
+
+        var way = await studio.GetAsync($"workflow-definitions/subgraph/segments/{version}?childNodeId={Uri.EscapeDataString("Workflow1:chart:triage:chart:judge")}&instanceId={id}");
+        Assert.Equal("judge", (string)way["childNode"]!["activity"]!["id"]!);
+        Assert.Equal(("Workflow1:chart:triage", "triage", "服务站研判", "Root"),
+            ((string)way["pathSegments"]![0]!["activityNodeId"]!, (string)way["pathSegments"]![0]!["activityId"]!, (string)way["pathSegments"]![0]!["activityType"]!, (string)way["pathSegments"]![0]!["portName"]!));
+        Assert.Equal("Elsa.Flowchart", (string)way["container"]!["activity"]!["root"]!["type"]!);
+
+        // Only the viewer is told which version a box means; a drawing that can be saved must go on following the newest.
+        Assert.NotNull(Triage(await studio.GetAsync($"workflow-definitions/by-id/{version}?instanceId={id}"))["workflowDefinitionVersionId"]);
+        Assert.Null(Triage(await studio.GetAsync($"workflow-definitions/by-id/{version}"))["workflowDefinitionVersionId"]);
+        await studio.GetAsync($"workflow-definitions/subgraph/{version}?parentNodeId=Workflow1:chart:no-such");
+        Assert.Equal(HttpStatusCode.OK, studio.Status);
+        Assert.Equal("null", await studio.Last.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+
+        static JsonNode Triage(JsonNode whole) => whole["root"]!["activities"]!.AsArray().Single(a => (string)a!["id"]! == "triage")!;
+    }
+
     [Fact(DisplayName = "没办结的办件在走的流程停不掉，也删不掉")]
     public async Task An_open_case_is_not_stopped()
     {

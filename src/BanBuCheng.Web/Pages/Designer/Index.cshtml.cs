@@ -1,3 +1,4 @@
+using BanBuCheng.Desk.Offices;
 using BanBuCheng.Web.Designer;
 using BanBuCheng.Web.Pages.Shared.Frame;
 using BanBuCheng.Web.SignIn;
@@ -13,6 +14,7 @@ internal sealed class IndexModel(IPageFrames frames, StudioFiles studio) : PageM
     public DesignerPlace Place { get; private set; } = null!;
     public PageFrame Frame { get; private set; } = null!;
     public bool MayDraw { get; private set; }
+    public bool MayOperate { get; private set; }
     public bool IsThere => studio.AreThere;
 
     public async Task<IActionResult> OnGetAsync(string? path)
@@ -21,6 +23,7 @@ internal sealed class IndexModel(IPageFrames frames, StudioFiles studio) : PageM
         Place = place;
         Frame = await frames.ForAsync(HttpContext);
         MayDraw = HttpContext.Actor().MayDraw();
+        MayOperate = HttpContext.Actor().Roles.Overlaps(Roles.Operators);
         DesignerPolicy.Apply(Response);
         return Page();
     }

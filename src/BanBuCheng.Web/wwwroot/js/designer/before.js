@@ -10,12 +10,19 @@
   window.fetch = async (input, init) => {
     const url = new URL(input instanceof Request ? input.url : input, document.baseURI);
     const method = (init?.method ?? (input instanceof Request ? input.method : 'GET')).toUpperCase();
+    // In the viewer a box that is a flow of its own opens, and as the version that this instance runs.
+    const instance = /\/(subgraph|by-id)\//.test(url.pathname) && /\/workflows\/instances\/([^/]+)\/view/.exec(location.pathname);
+    if (instance && !(input instanceof Request)) {
+      url.searchParams.set('instanceId', instance[1]);
+      input = url.href;
+    }
     const answer = await ask(input, init);
     if (!url.pathname.startsWith('/elsa/')) return answer;
     if (answer.status === 401) {
       location.assign('/sign-in?returnUrl=' + encodeURIComponent(location.pathname));
       return answer;
     }
+    if (answer.ok && /\/descriptors\/activities$/.test(url.pathname)) answer.clone().json().then(told => window.dispatchEvent(new CustomEvent('bbc:palette', { detail: told.items })), () => {});
     if (!mutes(method)) return answer;
     if (!answer.ok && answer.status < 500) {
       const problem = await answer.clone().json().catch(() => ({}));

@@ -27,6 +27,7 @@
     if (key === current) return;
     const before = current;
     current = key;
+    delete place.dataset.fits;
     hide();
     await customElements.whenDefined(name);
     if (before) {
@@ -52,7 +53,11 @@
   function fit(key, tries = 0) {
     if (key !== current || tries > 150) return;
     const button = place.querySelector('button[title="看整张图"]');
-    if (button && place.querySelectorAll('.x6-node').length > 2) setTimeout(() => key === current && button.click(), 600);
+    if (button && place.querySelectorAll('.x6-node').length > 2) setTimeout(() => {
+        if (key !== current) return;
+        button.click();
+        place.dataset.fits = 'yes';
+      }, 600);
     else setTimeout(() => fit(key, tries + 1), 200);
   }
 
@@ -68,9 +73,49 @@
       const isList = current?.startsWith('elsa-workflow-definition-list');
       if (['试跑', 'Run'].includes(text) || isList && ['取消', 'Cancel'].includes(text)) item.classList.add('bbc-hidden');
     }
+    // What Studio proposes as a name ("Workflow 1") stands in a field, which the dictionary leaves alone.
+    for (const field of document.querySelectorAll('.mud-dialog input')) {
+      const number = /^Workflow (\d+)$/.exec(field.value)?.[1];
+      if (!number || field.dataset.named) continue;
+      field.dataset.named = 'yes';
+      field.value = `新流程 ${number}`;
+      field.dispatchEvent(new Event('input', { bubbles: true }));
+      field.dispatchEvent(new Event('change', { bubbles: true }));
+    }
     for (const tab of document.querySelectorAll('.mud-tab')) if (['试一下', 'Test'].includes(tab.textContent.trim())) tab.classList.add('bbc-hidden');
     for (const link of document.querySelectorAll('td a, td .mud-link')) if (['看日志', 'Open filtered logs'].includes(link.textContent.trim())) link.closest('tr')?.classList.add('bbc-hidden');
   }).observe(document.body, { subtree: true, childList: true, characterData: true });
+
+  const drawn = () => [...place.querySelectorAll('.x6-node')].map(n => n.dataset.cellId).join();
+
+  /** In the viewer a box that is a flow of its own opens by a double click, but after the first click Studio's frame lies over the box and swallows the second. */
+  place.addEventListener('dblclick', e => {
+    if (!e.isTrusted || !current?.startsWith('elsa-workflow-instance-viewer')) return;
+    const frame = document.elementsFromPoint(e.clientX, e.clientY).find(x => x.matches('.x6-widget-selection-box-node'));
+    const box = frame && place.querySelector(`.x6-node[data-cell-id="${CSS.escape(frame.dataset.cellId)}"] .activity-content`);
+    if (!box) return;
+    within(current, drawn());
+    box.dispatchEvent(new MouseEvent('dblclick', { bubbles: true }));
+  }, true);
+
+  /** Another drawing came in the place of this one: show all of it, and a way back. */
+  function within(key, before, tries = 0) {
+    if (key !== current || tries > 50) return;
+    if (drawn() === before || !drawn()) return void setTimeout(() => within(key, before, tries + 1), 200);
+    delete place.dataset.fits;
+    if (!document.getElementById('bbc-back')) {
+      const back = document.createElement('button');
+      back.type = 'button';
+      back.id = 'bbc-back';
+      back.textContent = '回到整张图';
+      back.onclick = () => {
+        current = `${key} again`;
+        show();
+      };
+      tools.prepend(back);
+    }
+    fit(key);
+  }
 
   function waiting() {
     const text = document.createElement('p');
@@ -89,7 +134,13 @@
       a.href = href;
       tools.append(a);
     };
-    if (name === 'elsa-workflow-definition-editor') link('看表单', `/flows/forms/${encodeURIComponent(id)}`);
+    const flow = encodeURIComponent(id ?? '');
+    if (name === 'elsa-workflow-definition-editor') {
+      link('看表单', `/flows/forms/${flow}`);
+      link('检查', `/flows/${flow}/check`);
+      link('改了什么', `/flows/${flow}/changes`);
+    }
+    if (name === 'elsa-workflow-instance-viewer' && document.body.dataset.operates === 'yes') link('再试、跳过、换版本', `/operations/instances/${flow}`);
   }
 
   /** Messages of Studio's own go after five seconds; a refused publication has to be read. */
@@ -121,7 +172,7 @@
     if (problem.code === 'flow.refused') refuse(said, `没有发布，改动已存成草稿。有 ${said.length} 处要改：`);
     else if (!quiet) refuse(said, '没有办成：');
   });
-  window.addEventListener('bbc:warned', e => refuse(e.detail.filter(f => f.severity === 'warning').map(f => `${f.message}${f.story ? ' ' + f.story : ''}`), '已经发布。请留意：'));
+  window.addEventListener('bbc:warned', e => refuse(e.detail.filter(f => f.severity === 'warning').map(f => f.story && !f.message.includes(f.story) ? `${f.message} ${f.story}` : f.message), '已经发布。请留意：'));
   window.addEventListener('bbc:go', show);
   window.addEventListener('popstate', show);
   document.addEventListener('click', e => {

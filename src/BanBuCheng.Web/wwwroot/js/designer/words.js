@@ -3,7 +3,7 @@
 (() => {
   'use strict';
   const words = {
-    'A custom activity category to assign this workflow-as-an-activity to.': '当一格用时放在哪一类。', 'Add outcomes': '添加结果', 'Actions': '操作', 'Cancel workflow': '停掉',
+    'A custom activity category to assign this workflow-as-an-activity to.': '当一格用时放在哪一类。', 'Add outcomes': '添加结果', 'Actions': '操作', 'A description of this activity to be displayed in the designer.': '这一格的说明，可以画在图上。', 'Auto-apply': '自动用上', 'Root': '整张图', 'Cancel workflow': '停掉',
     'Workflow definitions Editor': '流程设计器', 'Workflow definitions': '流程', 'Workflow instances': '流程实例', 'Workflow instance': '流程实例', 'Workflows': '流程', 'Workflow': '流程',
     'Bulk actions': '批量操作', 'Create workflow': '新建流程', 'New workflow': '新建流程', 'Definition ID': '流程编号', 'Name': '名称', 'Latest version': '最新版', 'Published version': '在用的版本',
     'Description': '说明', 'Rows Per Page': '每页', 'Loading...': '正在读取…', 'Loading': '正在读取', 'No records to display': '没有', 'No workflow definitions found': '没有流程',
@@ -49,6 +49,12 @@
     [/^(\d+) workflows? consuming .* (?:has|have) been updated$/, (_, n) => `${n} 个用到它的流程跟着更新了`], [/^Successfully imported (\d+) workflow definitions?\.$/, (_, n) => `导入了 ${n} 个流程。`], [/^Workflow (\d+)$/, (_, n) => `流程 ${n}`], [/^Copy of (.+)$/, (_, n) => `${n} 的副本`], [/^Poll every (\d+) seconds?$/, (_, n) => `每 ${n} 秒刷新`],
     [/^Case (\d+)$/, (_, n) => `情形 ${n}`], [/^Select (Running|Finished|Executing|Suspended|Faulted|Cancelled|Pending|Interrupted)$/, (_, n) => `选“${say(n) ?? n}”`], [/^Clear (.+)$/, (_, n) => `清空${say(n) ?? n}`], [/^(\d+) of (\d+)$/, (_, a, b) => `${a} / ${b}`], [/^Failed to import workflow definition: .*$/, () => '没有导入，原因见右上角。'], [/^(.+)\*$/, (_, n) => { const t = say(n); return t && t + '*'; }],
   ];
+  // Some lists show an input by its name (AssignTo) where a person knows its caption (交给谁); the palette knows both. Tables of the editor hold names that people gave.
+  const captions = {};
+  window.addEventListener('bbc:palette', e => {
+    for (const activity of e.detail) for (const slot of [...activity.inputs, ...activity.outputs]) captions[slot.name] ??= slot.displayName;
+    walk(document.body);
+  });
   const skipped = '.monaco-editor,.x6-graph,.bbc-top,#bbc-told,script,style,textarea,[contenteditable]';
 
   function say(text) {
@@ -64,7 +70,7 @@
     const text = node.nodeValue;
     const bare = text.trim();
     if (!/[A-Za-z]/.test(bare)) return;
-    const said = say(bare);
+    const said = say(bare) ?? (Object.hasOwn(captions, bare) && !node.parentElement.closest('elsa-workflow-definition-editor td') ? captions[bare] : null);
     if (said && said !== bare) node.nodeValue = text.replace(bare, said);
   }
 
