@@ -23,7 +23,11 @@ internal sealed class ForcedReplay
     public ForcedReplay(FlowHost host, FlowDocument flow, Func<string, string?, FlowDocument?> part, Exploration explored)
     {
         _explored = explored;
-        _host = new FlowHost(new ActivityCatalogue(host.Catalogue.All.Select(Answering)), host.Clock, new FlowOptions { ContinueWithIncidents = true, RaisesStuck = false });
+        _host = new FlowHost(new ActivityCatalogue(host.Catalogue.All.Select(Answering)), host.Clock, new FlowOptions
+        {
+            // Behind the story's end joins might turn round among themselves.
+            ContinueWithIncidents = true, RaisesStuck = false, MaxExecutionsPerBurst = 2_000,
+        });
         var bare = new Dictionary<string, FlowDocument?>(StringComparer.Ordinal);
         _flow = _host.Compile(WithoutData(flow), (id, version) =>
         {

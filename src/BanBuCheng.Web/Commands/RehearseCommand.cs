@@ -22,16 +22,17 @@ internal static class RehearseCommand
         var seed = new Option<long>("--seed") { DefaultValueFactory = _ => 1, Description = "种子：同一个种子，同样的结果" };
         var against = new Option<string[]>("--against") { AllowMultipleArgumentsPerToken = true, Description = "跟哪一版比：另一版的流程文件" };
         var closed = new Option<bool>("--closed") { Description = "用数据库里办结的办件（遮盖个人信息），不用生成的" };
+        var alone = new Option<bool>("--alone") { Description = "只走给出的流程和它用到的环节，不加从旁边启动的（督办、延时、停表……）" };
         var data = CommandLine.DataOption();
         var json = CommandLine.JsonOption();
-        var command = new Command("rehearse", "推演：拿许多件事把流程走一遍，看谁走了别的路、谁超期、谁忙不过来") { files, cases, from, seed, against, closed, data, json };
+        var command = new Command("rehearse", "推演：拿许多件事把流程走一遍，看谁走了别的路、谁超期、谁忙不过来") { files, cases, from, seed, against, closed, alone, data, json };
         command.SetAction((parsed, ct) => Output.RunAsync(parsed.GetValue(json), async () =>
         {
             var count = parsed.GetValue(cases);
             if (count is < 1 or > 100_000) throw new WrongUseException("--cases 要写 1 到 100000。");
             var start = FromOf(parsed.GetValue(from));
-            var after = await WithPartsAsync(parsed.GetValue(files)!, ct);
-            var before = parsed.GetValue(against) is { Length: > 0 } others ? await WithPartsAsync(others, ct) : null;
+            var after = await WithPartsAsync(parsed.GetValue(files)!, parsed.GetValue(alone), ct);
+            var before = parsed.GetValue(against) is { Length: > 0 } others ? await WithPartsAsync(others, parsed.GetValue(alone), ct) : null;
             var watch = Stopwatch.StartNew();
             var (world, profile, plans) = parsed.GetValue(closed) ? await ClosedAsync(parsed.GetValue(data), count, ct)
                 : Generated(parsed.GetValue(seed), count, start);
@@ -69,11 +70,12 @@ internal static class RehearseCommand
     }
 
     /// <summary>The files, what they use and did not bring, and what starts from the side by itself, from the flows that travel with the program.</summary>
-    private static async Task<IReadOnlyList<string>> WithPartsAsync(IEnumerable<string> paths, CancellationToken ct)
+    private static async Task<IReadOnlyList<string>> WithPartsAsync(IEnumerable<string> paths, bool alone, CancellationToken ct)
     {
         var texts = new List<string>();
         foreach (var path in paths) texts.Add(File.Exists(path) ? await File.ReadAllTextAsync(path, ct) : throw new FileNotFoundException($"没有这个文件：{Path.GetFullPath(path)}"));
-        return FlowParts.WithSides(texts, Path.Combine(AppContext.BaseDirectory, "workflows"));
+        var shelf = Path.Combine(AppContext.BaseDirectory, "workflows");
+        return alone ? FlowParts.Complete(texts, shelf) : FlowParts.WithSides(texts, shelf);
     }
 
     private static object Document(RehearsalReport report, DateOnly from, TimeSpan took) => new

@@ -7,8 +7,6 @@ namespace BanBuCheng.Browser.Hall;
 [Collection(nameof(OpenHall))]
 public sealed class EveryPage(OpenHall hall) : IAsyncLifetime
 {
-    private static readonly Screen[] Screens = [new(1440, 900), Screen.Phone];
-
     /// <summary>The clock back to the minute it stood at, so that two runs take the same pictures.</summary>
     public async ValueTask InitializeAsync()
     {
@@ -36,7 +34,7 @@ public sealed class EveryPage(OpenHall hall) : IAsyncLifetime
     [InlineData("flow-picture", "栗知行", "flows/case-handling/picture")]
     [InlineData("operations", "栗知行", "operations")]
     [InlineData("operations-move", "栗知行", "operations/move?flow=case-handling")]
-    [InlineData("flow-changes", "栗知行", "flows/case-handling/changes")]
+    [InlineData("flow-changes-none", "栗知行", "flows/case-handling/changes")]
     [InlineData("flow-rules", "栗知行", "flows/rules")]
     [InlineData("flow-rehearse", "栗知行", "flows/rehearse")]
     [InlineData("flow-walk", "栗知行", "flows/walk?from=2026-02-11&difficulty=Simple&do=day&do=task:0:转服务站研判&do=day&do=event")]
@@ -145,21 +143,5 @@ public sealed class EveryPage(OpenHall hall) : IAsyncLifetime
         await IsGoodAsync(visitor, name);
     }
 
-    /// <summary>Looked at at both sizes.</summary>
-    private async Task IsGoodAsync(Visitor visitor, string? name)
-    {
-        var page = visitor.Page;
-        foreach (var screen in Screens)
-        {
-            await page.SetViewportSizeAsync(screen.Width, screen.Height);
-            if (await page.Locator("#read [hx-trigger]").CountAsync() > 0 && screen.Width > 700) await page.Locator("#read h2").WaitForAsync();
-            await Accessibility.HoldsAsync(page);
-            var wide = await page.EvaluateAsync<int>("document.documentElement.scrollWidth");
-            Assert.True(wide <= screen.Width, $"{page.Url} is {wide} px wide on a screen of {screen.Width}.");
-            if (name is not null) await Pictures.TakeAsync(page, $"{name}-{screen.Width}");
-        }
-
-        visitor.HadNoTrouble();
-        await page.SetViewportSizeAsync(Screen.Desk.Width, Screen.Desk.Height);
-    }
+    private static Task IsGoodAsync(Visitor visitor, string? name) => BothSizes.AreGoodAsync(visitor, name);
 }

@@ -68,6 +68,17 @@ public sealed class WhatARehearsalSays
         Assert.Contains(report.Differences, d => d.Sentence.StartsWith("“窗口办理”选“转服务站研判”，改成“窗口办理”选“", StringComparison.Ordinal));
     }
 
+    [Fact(DisplayName = "只给一个主流程：用到的环节补上；从旁边启动的也补上，除非说不要")]
+    public void What_is_used_and_what_starts_from_the_side_is_added()
+    {
+        static IEnumerable<string> Ids(IEnumerable<string> texts) => texts.Select(t => JsonNode.Parse(t)!["definitionId"]!.GetValue<string>()).Order(StringComparer.Ordinal);
+        string[] given = [File.ReadAllText(Repository.Path("workflows/case-handling.json"))];
+        Assert.Equal(Ids(Shipped()), Ids(FlowParts.WithSides(given, Repository.Path("workflows"))));
+        var alone = Ids(FlowParts.Complete(given, Repository.Path("workflows"))).ToList();
+        Assert.Contains("station-triage", alone);
+        Assert.DoesNotContain("supervision", alone);
+    }
+
     [Fact(DisplayName = "没有主流程、不是流程文档：说清楚，不瞎走")]
     public async Task What_is_no_main_flow_is_refused()
     {

@@ -8,9 +8,10 @@ using Microsoft.Extensions.Options;
 namespace BanBuCheng.Web.Pages.Flows;
 
 /// <summary>What was asked to be rehearsed.</summary>
+/// <param name="Flow">The main flow that was chosen.</param>
 /// <param name="Documents">The version asked about, with everything it uses.</param>
 /// <param name="Before">The version it is held against; null for none.</param>
-internal sealed record RehearsalOrder(string Title, IReadOnlyList<string> Documents, IReadOnlyList<string>? Before, bool Closed, int Cases, DateOnly From, long Seed);
+internal sealed record RehearsalOrder(string Flow, string Title, IReadOnlyList<string> Documents, IReadOnlyList<string>? Before, bool Closed, int Cases, DateOnly From, long Seed);
 
 /// <summary>One rehearsal of one person: running, done, or broken off. In memory only.</summary>
 internal sealed class RehearsalJob(RehearsalOrder order) : IDisposable

@@ -24,8 +24,10 @@ internal sealed class RehearseModel(FlowVersions versions, RehearsalJobs jobs, T
 
     public async Task OnGetAsync(CancellationToken ct)
     {
+        // The form says what was asked for last.
+        if (Job?.Order is { } last) (Flow, Draft, Closed, Cases, From, Seed) = (Flow ?? last.Flow, last.Before is not null, last.Closed, last.Cases, last.From, last.Seed);
+        else From = clock.Today();
         await ReadAsync(ct);
-        From = clock.Today();
     }
 
     public IActionResult OnGetState()
@@ -54,7 +56,7 @@ internal sealed class RehearseModel(FlowVersions versions, RehearsalJobs jobs, T
         }
 
         var order = new RehearsalOrder(
-            Draft ? "草稿，跟在用的比" : "在用的", Set(Draft ? newest : published), Draft ? Set(published) : null, Closed, Cases, From, Seed);
+            Flow!, Draft ? "草稿，跟在用的比" : "在用的", Set(Draft ? newest : published), Draft ? Set(published) : null, Closed, Cases, From, Seed);
         if (!jobs.TryStart(Login, order))
         {
             ModelState.AddModelError("", "上一次推演还没走完。等它走完，或者先停下。");

@@ -9,6 +9,8 @@
     const both = heads(id).includes('原来'), names = data.map(r => r[0]);
     const series = [['现在这一版', 1, '--brand'], ...(both ? [['原来', 2, '--line-2']] : [])]
       .map(([name, column, colour]) => ({ name, type: 'bar', barMaxWidth: 18, itemStyle: { color: v(colour) }, data: data.map(r => Number(r[column])) }));
+    // Every name must be read: a bar takes its room.
+    place.style.height = `${Math.max(160, data.length * (both ? 34 : 26) + 70)}px`;
     chart(place, both, { xAxis: { type: 'value', minInterval: 1, ...axis() }, yAxis: { type: 'category', inverse: true, data: names, ...axis() }, series });
   };
   const axis = () => ({ axisLine: { lineStyle: { color: v('--line-2') } }, axisLabel: { color: v('--ink-2') }, splitLine: { lineStyle: { color: v('--line') } } });

@@ -1,0 +1,27 @@
+using Xunit;
+
+namespace BanBuCheng.Browser.Given;
+
+/// <summary>A page looked at at a desk and on a phone: nothing for axe to find, nothing to scroll sideways for, no error nobody sees.</summary>
+public static class BothSizes
+{
+    private static readonly Screen[] Screens = [new(1440, 900), Screen.Phone];
+
+    /// <param name="name">Of the pictures; null for none.</param>
+    public static async Task AreGoodAsync(Visitor visitor, string? name)
+    {
+        var page = visitor.Page;
+        foreach (var screen in Screens)
+        {
+            await page.SetViewportSizeAsync(screen.Width, screen.Height);
+            if (await page.Locator("#read [hx-trigger]").CountAsync() > 0 && screen.Width > 700) await page.Locator("#read h2").WaitForAsync();
+            await Accessibility.HoldsAsync(page);
+            var wide = await page.EvaluateAsync<int>("document.documentElement.scrollWidth");
+            Assert.True(wide <= screen.Width, $"{page.Url} is {wide} px wide on a screen of {screen.Width}.");
+            if (name is not null) await Pictures.TakeAsync(page, $"{name}-{screen.Width}");
+        }
+
+        visitor.HadNoTrouble();
+        await page.SetViewportSizeAsync(Screen.Desk.Width, Screen.Desk.Height);
+    }
+}
