@@ -26,9 +26,10 @@ internal sealed class Product : IAsyncDisposable
 
     public Uri Address { get; }
 
-    public static Product Start(string data)
+    /// <param name="dll">The program; null for what was built last.</param>
+    public static Product Start(string data, string? dll = null)
     {
-        var dll = Repository.Path("src/BanBuCheng.Web/bin/Release/net10.0/banbucheng.dll");
+        dll ??= Repository.Path("src/BanBuCheng.Web/bin/Release/net10.0/banbucheng.dll");
         if (!File.Exists(dll)) throw new FileNotFoundException("Build the program first: dotnet build -c Release src/BanBuCheng.Web", dll);
         var address = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePort()}"));
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };

@@ -29,8 +29,8 @@ BenchPostgres? server = null;
     ("gate", GateTimes.RunAsync),
 ];
 
-// Run only when said: one writes files, the other is for whoever looks for memory.
-(string Word, Func<Task> Run)[] tools = [("schema", Schema.RunAsync), ("allocations", Allocations.RunAsync)];
+// Run only when said: one publishes the program anew, one writes files, one is for whoever looks for memory.
+(string Word, Func<Task> Run)[] tools = [("r2r", ReadyToRun.RunAsync), ("schema", Schema.RunAsync), ("allocations", Allocations.RunAsync)];
 
 // A word for several: everything the engine's table has.
 string[] engine = ["cold", "b5", "b1", "b2", "disk", "b3", "timers", "postgres", "postgres-timers"];

@@ -57,6 +57,7 @@ public static class DeskServices
         services.AddScoped<DeadlineBook>();
         services.AddScoped<CaseJournal>();
         services.AddScoped<CasePauses>();
+        services.AddScoped<PasswordDesk>();
         services.AddScoped<FlowCases>();
         services.AddScoped<TaskOpener>();
         services.AddScoped<UnitReturns>();
@@ -181,6 +182,7 @@ public static class DeskServices
         services.AddScoped<IRequestHandler<StopInstance, bool>, StopInstanceHandler>();
         services.AddScoped<OperatorDesk>();
         services.AddScoped<IRequestHandler<RetryIncident, Unit>, RetryIncidentHandler>();
+        services.AddScoped<IRequestHandler<GoOnFromStep, Unit>, GoOnFromStepHandler>();
         services.AddScoped<IRequestHandler<SkipIncident, Unit>, SkipIncidentHandler>();
         services.AddScoped<IRequestHandler<RepairIncident, Unit>, RepairIncidentHandler>();
         services.AddScoped<IRequestHandler<CancelFlow, Unit>, CancelFlowHandler>();
@@ -215,7 +217,7 @@ public static class DeskServices
         services.AddScoped<IRequestHandler<KeepDataProtectionKey, Unit>, KeepDataProtectionKeyHandler>();
         services.AddScoped<IRequestHandler<OpenOffices, Unit>, OpenOfficesHandler>();
         services.AddScoped<IRequestHandler<CreateFirstAdministrator, Unit>, CreateFirstAdministratorHandler>();
-        services.AddScoped<IRequestHandler<SignInWithPassword, SignedInPerson?>, SignInHandler>();
+        services.AddScoped<IRequestHandler<RecordSignIn, SignedInPerson?>, RecordSignInHandler>();
         services.AddScoped<IRequestHandler<ChangePassword, Unit>, ChangePasswordHandler>();
         services.AddScoped<IRequestHandler<RevealPhone, string>, RevealPhoneHandler>();
         services.AddScoped<IRequestHandler<AddNote, Unit>, AddNoteHandler>();

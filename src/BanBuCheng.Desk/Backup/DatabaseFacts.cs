@@ -38,7 +38,8 @@ internal sealed record DatabaseFacts(string Schema, int Cases, int OpenCases, lo
         await using var command = Command(connection, transaction, "SELECT id, at, hash FROM journal_checkpoints ORDER BY id DESC LIMIT 1");
         await using var rows = await command.ExecuteReaderAsync(ct);
         if (!await rows.ReadAsync(ct)) return null;
-        var at = new DateTimeOffset(DateTime.SpecifyKind(rows.GetDateTime(1), DateTimeKind.Utc));
+        // SQLite: ticks; an archive of an older program may still have text there.
+        var at = new DateTimeOffset(rows.GetValue(1) is long ticks ? new DateTime(ticks, DateTimeKind.Utc) : DateTime.SpecifyKind(rows.GetDateTime(1), DateTimeKind.Utc));
         return new JournalAnchor(rows.GetInt64(0), at, Convert.ToHexString(rows.GetFieldValue<byte[]>(2)));
     }
 }

@@ -72,16 +72,13 @@ public static class HallRestore
         var sameKey = File.Exists(place.Key) && (await File.ReadAllBytesAsync(place.Key, ct)).AsSpan().SequenceEqual(key);
         if (!sameKey && File.Exists(place.Key) && !force) throw NotEmpty("数据目录里有另一把密钥");
 
-        string? kept = null;
-        if (present.Count > 0)
-        {
-            kept = $"before_restore_{stamp}";
-            await PostgresCopy.PutAsideAsync(place, present, kept, ct);
-        }
-
+        // The database at once or not at all, then the key. A power cut between the two leaves a database that refuses the old key at the
+        // start; the same restore once more, by force, sets it right.
+        var aside = $"before_restore_{stamp}";
+        await PostgresCopy.SwapAsync(db, place, present, aside, archive, ct);
+        var kept = present.Count > 0 ? aside : null;
         kept = PutFilesAside(place, force: true, stamp) is { } folder ? kept is null ? folder : $"{kept} · {folder}" : kept;
         File.Move(Path.Combine(fresh, KeyFile.Name), place.Key);
-        await PostgresCopy.FillAsync(db, place, archive, ct);
         return kept;
     }
 

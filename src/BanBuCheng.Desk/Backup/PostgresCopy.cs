@@ -3,6 +3,7 @@ using BanBuCheng.Desk.Database;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 
 namespace BanBuCheng.Desk.Backup;
@@ -53,23 +54,23 @@ internal static class PostgresCopy
         return present;
     }
 
-    /// <summary>Moves the tables that are there into a schema of their own, all or none.</summary>
-    public static async Task PutAsideAsync(HallPlace place, IReadOnlyList<string> tables, string schema, CancellationToken ct)
-    {
-        await using var connection = await OpenAsync(place, ct);
-        await using var transaction = await connection.BeginTransactionAsync(ct);
-        await RunAsync(connection, transaction, $"CREATE SCHEMA {Quote(schema)}", ct);
-        foreach (var table in tables) await RunAsync(connection, transaction, $"ALTER TABLE {Quote(table)} SET SCHEMA {Quote(schema)}", ct);
-        await transaction.CommitAsync(ct);
-    }
-
-    /// <summary>Makes the archive's schema in an empty database and fills it, all rows or none.</summary>
+    /// <summary>
+    /// In one transaction: moves the tables that are there into a schema of their own, makes the archive's schema and fills it. Whatever
+    /// happens meanwhile, the database is the one before or the one restored.
+    /// </summary>
+    /// <param name="present">The tables to put aside; none in an empty database.</param>
+    /// <param name="aside">Name of the schema for them.</param>
     /// <exception cref="BackupRefusedException">The archive holds a table that its own schema does not know.</exception>
-    public static async Task FillAsync(DeskDb db, HallPlace place, ArchiveReader archive, CancellationToken ct)
+    public static async Task SwapAsync(DeskDb db, HallPlace place, IReadOnlyList<string> present, string aside, ArchiveReader archive, CancellationToken ct)
     {
-        await db.GetService<IMigrator>().MigrateAsync(archive.Manifest.Schema, ct);
+        var schema = db.GetService<IMigrator>().GenerateScript(toMigration: archive.Manifest.Schema, options: MigrationsSqlGenerationOptions.NoTransactions);
+        var server = db.GetService<IRelationalDatabaseCreator>();
+        if (!await server.ExistsAsync(ct)) await server.CreateAsync(ct);
         await using var connection = await OpenAsync(place, ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
+        if (present.Count > 0) await RunAsync(connection, transaction, $"CREATE SCHEMA {Quote(aside)}", ct);
+        foreach (var table in present) await RunAsync(connection, transaction, $"ALTER TABLE {Quote(table)} SET SCHEMA {Quote(aside)}", ct);
+        await RunAsync(connection, transaction, schema, ct);
         var order = Tables(db);
         foreach (var entry in archive.Manifest.Entries.Where(e => e.Table is not null).OrderBy(e => IndexOf(order, e.Table!)))
         {

@@ -97,7 +97,7 @@ public static class CaseTimeline
                 JournalKinds.Unclustered => ("不再并案，单独办", facts.GetValueOrDefault("cluster"), true),
                 JournalKinds.BottleneckFound => ("记进政策瓶颈清单", facts.GetValueOrDefault("bottleneck"), false),
                 JournalKinds.CalledBack => ("卡住它的规定改了，回拨群众", facts.GetValueOrDefault("bottleneck"), true),
-                JournalKinds.WatchFound => (facts.GetValueOrDefault("what") == "unheld" ? "夜里核对：没有人、没有定时在管这一件，已报系统管理员" : "夜里核对：办结了，却没有送达的答复，已报系统管理员", null, false),
+                JournalKinds.WatchFound => (facts.GetValueOrDefault("what") switch { "unheld" => "夜里核对：没有人、没有定时在管这一件，已报管理员", "flowless" => "夜里核对：没有流程在走这一件，已报管理员", _ => "夜里核对：办结了，却没有送达的答复，已报管理员" }, null, false),
                 JournalKinds.SideFlowStarted => (SideFlow(facts), null, false),
                 JournalKinds.AttachmentAdded => ("收了一份材料", null, true),
                 JournalKinds.AgentNamed => ("登记了委托书", Day(facts, "until") is { Length: > 0 } until ? $"到{until}" : null, true),

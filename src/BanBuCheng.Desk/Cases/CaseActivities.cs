@@ -154,7 +154,10 @@ public static class CaseEvents
     /// <summary>卡住它的规定改了. Payload: bottleneck, to.</summary>
     public const string PolicyChanged = "case.policy-changed";
 
-    public static IReadOnlyList<string> All { get; } = [ClockStarted, DueMoved, HandedOver, DecisionItem, Clustered, PolicyChanged, .. AskedByPeople];
+    /// <summary>夜里核对查出了这一件. Payload: what (unheld, flowless, unanswered).</summary>
+    public const string WatchFound = "case.watch-found";
+
+    public static IReadOnlyList<string> All { get; } = [ClockStarted, DueMoved, HandedOver, DecisionItem, Clustered, PolicyChanged, WatchFound, .. AskedByPeople];
 
     /// <summary>Those a person may bring about; the rest are the desk's own.</summary>
     public static IReadOnlyList<string> AskedByPeople => [ExtensionRequested, PauseRequested, WithdrawalRequested, NotSolved];

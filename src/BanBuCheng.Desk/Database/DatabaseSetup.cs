@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Update;
 
 namespace BanBuCheng.Desk.Database;
 
@@ -40,6 +41,8 @@ public static class DatabaseSetup
             case DatabaseProvider.Sqlite:
                 options.UseSqlite(connection);
                 options.AddInterceptors(SqliteReaders.Instance);
+                // The lane's and the readers' contexts share EF's services; a start pays for them once.
+                options.ReplaceService<IModificationCommandBatchFactory, LaneBatchFactory>();
                 break;
             case DatabaseProvider.Postgres:
                 options.UseNpgsql(connection);
@@ -55,7 +58,9 @@ public static class DatabaseSetup
     /// <summary>For contexts over the lane's own connection: the only ones that may write to SQLite.</summary>
     internal static void ConfigureLane(DbContextOptionsBuilder options, SqliteConnection connection)
     {
+        LaneCommands.Serve(connection);
         options.UseSqlite(connection);
+        options.ReplaceService<IModificationCommandBatchFactory, LaneBatchFactory>();
         Common(options);
     }
 

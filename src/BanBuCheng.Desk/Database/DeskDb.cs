@@ -1,6 +1,7 @@
 using BanBuCheng.Desk.Cases;
 using BanBuCheng.Desk.Committee;
 using BanBuCheng.Desk.Deadlines;
+using BanBuCheng.Desk.Flows;
 using BanBuCheng.Desk.Inbox;
 using BanBuCheng.Desk.Offices;
 using BanBuCheng.Desk.Notices;
@@ -57,6 +58,7 @@ public abstract class DeskDb : DbContext, IDataProtectionKeyContext
     public DbSet<TaskForm> TaskForms => Set<TaskForm>();
     public DbSet<TaskDraft> TaskDrafts => Set<TaskDraft>();
     public DbSet<OutgoingSms> OutgoingSms => Set<OutgoingSms>();
+    public DbSet<FlowAct> FlowActs => Set<FlowAct>();
     public DbSet<DeskFact> Facts => Set<DeskFact>();
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
@@ -99,6 +101,7 @@ public abstract class DeskDb : DbContext, IDataProtectionKeyContext
         modelBuilder.ApplyConfiguration(new TaskFormTable());
         modelBuilder.ApplyConfiguration(new TaskDraftTable());
         modelBuilder.ApplyConfiguration(new OutgoingSmsTable());
+        modelBuilder.ApplyConfiguration(new FlowActTable());
         modelBuilder.ApplyConfiguration(new DeskFactTable());
         modelBuilder.AddFlowTables();
     }

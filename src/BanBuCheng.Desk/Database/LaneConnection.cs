@@ -21,6 +21,9 @@ internal sealed class LaneConnection(string connectionString) : IDisposable
     /// <summary>Frames of 4 KB: about 32 MB of log.</summary>
     private const int LongLog = 8_000;
 
+    /// <summary>What the lane may copy itself: a few steps' worth.</summary>
+    private const int Few = 64;
+
     private readonly SqliteConnection _copier = new(Unpooled(connectionString));
     private Task _copying = Task.CompletedTask;
     private volatile bool _isLong;
@@ -71,12 +74,16 @@ internal sealed class LaneConnection(string connectionString) : IDisposable
 
     private void Copy()
     {
-        LogFrames = TryCheckpoint(_copier, "PASSIVE");
-        _isLong = LogFrames > LongLog;
+        var (frames, copied) = TryCheckpoint(_copier, "PASSIVE");
+        // What came in meanwhile the lane would have to copy itself before the log can begin anew, with everybody waiting: once more, then
+        // only a few frames are left for it.
+        for (var again = 0; frames > LongLog && frames - copied > Few && again < 3; again++) (frames, copied) = TryCheckpoint(_copier, "PASSIVE");
+        LogFrames = frames;
+        _isLong = frames > LongLog;
     }
 
-    /// <returns>How many frames the log holds; 0 when it could not be looked at.</returns>
-    private static int TryCheckpoint(SqliteConnection connection, string mode)
+    /// <returns>How many frames the log holds and how many of them are in the file; 0 when it could not be looked at.</returns>
+    private static (int Frames, int Copied) TryCheckpoint(SqliteConnection connection, string mode)
     {
         try
         {
@@ -86,12 +93,12 @@ internal sealed class LaneConnection(string connectionString) : IDisposable
             command.CommandText = $"PRAGMA wal_checkpoint({mode})";
 #pragma warning restore CA2100
             using var row = command.ExecuteReader();
-            return row.Read() ? row.GetInt32(1) : 0;
+            return row.Read() ? (row.GetInt32(1), row.GetInt32(2)) : (0, 0);
         }
         catch (SqliteException)
         {
             // Busy, or the disk is in trouble: the next round tries again, and steps that meet trouble say so themselves.
-            return 0;
+            return (0, 0);
         }
     }
 

@@ -12,8 +12,8 @@ using Microsoft.Extensions.Options;
 namespace BanBuCheng.Desk.Flows;
 
 /// <summary>
-/// What a bell or the sweep does: fires due timers, each in a step of its own, then lets the sender have its due messages, and once an hour
-/// anchors the journal, lets go of old history and thinks of the nightly check.
+/// What a bell or the sweep does: fires due timers, each in a step of its own, then lets the sender have its due messages, every five minutes
+/// anchors the journal, and once an hour lets go of old history and thinks of the nightly check.
 /// </summary>
 /// <remarks>
 /// A timer takes effect once because its step deletes its row; nothing else keeps it from firing twice. SQLite has one node, which reads
@@ -31,7 +31,7 @@ internal sealed partial class DueWork(
     private static readonly TimeSpan LeaseTime = TimeSpan.FromMinutes(1);
 
     private readonly SemaphoreSlim _one = new(1, 1);
-    private long _hourlyDone;
+    private long _hourlyDone, _checkpointThoughtOf;
 
     public async Task<int> DrainAsync(CancellationToken ct)
     {
@@ -43,6 +43,7 @@ internal sealed partial class DueWork(
             var fired = await FireTimersAsync(ct);
             await LiftPausesAsync(ct);
             fired += await sender.SendDueAsync(ct);
+            await CheckpointAsync(ct);
             await OnceAnHourAsync(ct);
             return fired;
         }
@@ -90,13 +91,25 @@ internal sealed partial class DueWork(
         }
     }
 
+    /// <summary>Anchors the journal, thought of once in every five minutes.</summary>
+    private async Task CheckpointAsync(CancellationToken ct)
+    {
+        var slot = clock.GetUtcNow().UtcTicks / Checkpoints.Every.Ticks;
+        if (slot == _checkpointThoughtOf) return;
+        await using (var scope = scopes.CreateAsyncScope())
+        {
+            if (await Checkpoints.DueAsync(scope.ServiceProvider.GetRequiredService<DeskDb>(), clock.GetUtcNow(), ct) is { } due) await door.SendAsync(due, Actor.Clock, ct);
+        }
+
+        await WriteDownAsync(ct);
+        _checkpointThoughtOf = slot;
+    }
+
     /// <summary>Thought of with the first ring of every hour; the steps themselves know whether there is anything to do.</summary>
     private async Task OnceAnHourAsync(CancellationToken ct)
     {
         var hour = clock.GetUtcNow().UtcTicks / TimeSpan.TicksPerHour;
         if (hour == _hourlyDone) return;
-        await door.SendAsync(new MakeCheckpoint(), Actor.Clock, ct);
-        await WriteDownAsync(ct);
         await ForgetAsync(ct);
         await nightly.RunIfDueAsync(ct);
         await door.SendAsync(new SweepStimuli(), Actor.Clock, ct);
@@ -182,7 +195,7 @@ internal sealed partial class DueWork(
     [LoggerMessage(EventId = 2005, Level = LogLevel.Error, Message = "Some cases could not be counted again with the new calendar; the next sweep tries again")]
     private static partial void CalendarNotFollowed(ILogger log, Exception failed);
 
-    [LoggerMessage(EventId = 2002, Level = LogLevel.Warning, Message = "Checkpoint {Checkpoint} could not be written down beside the key; the next hour's will be")]
+    [LoggerMessage(EventId = 2002, Level = LogLevel.Warning, Message = "Checkpoint {Checkpoint} could not be written down beside the key; the next one will be")]
     private static partial void AnchorFailed(ILogger log, Exception failed, long checkpoint);
 
     [LoggerMessage(EventId = 2001, Level = LogLevel.Error, Message = "Timer {TimerId} could not be fired; it stays due")]

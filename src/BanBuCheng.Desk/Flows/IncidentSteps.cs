@@ -14,6 +14,10 @@ namespace BanBuCheng.Desk.Flows;
 /// <summary>再试 — the broken step of a flow runs again.</summary>
 public sealed record RetryIncident(Guid IncidentId, string Reason) : IStep;
 
+/// <summary>从某一步接着走 — a whole flow that stopped goes on at one of its steps; what was done stays done.</summary>
+/// <param name="NodePath">One of <see cref="FlowTrouble.Steps"/>.</param>
+public sealed record GoOnFromStep(Guid IncidentId, string? NodePath, string Reason) : IStep;
+
 /// <summary>跳过 — the broken step counts as done with this outcome; never for what keeps the promise.</summary>
 /// <param name="Outcome">One of the ports drawn; null where none is drawn.</param>
 public sealed record SkipIncident(Guid IncidentId, string? Outcome, string Reason) : IStep;
@@ -83,9 +87,25 @@ internal sealed class RetryIncidentHandler(OperatorDesk desk) : IRequestHandler<
     {
         var remark = desk.Begin(request.Reason);
         var trouble = await desk.OpenAsync(request.IncidentId, cancellationToken);
+        // From its beginning it would do over all that was done: ask the units again, tell the citizen again.
+        if (trouble.Steps.Count > 0) throw new RefusedException("incident.choose-a-step", "Step");
         await desk.WriteDownAsync(trouble.Instance.CorrelationId, JournalKinds.FlowMended, $"流程差错，再试“{trouble.Place.Caption}”", request.Reason, cancellationToken,
             ("act", "retried"), ("incident", request.IncidentId), ("activity", trouble.Place.ActivityId));
         if (!await desk.Operations.RetryAsync(trouble.Incident, remark, cancellationToken)) throw new RefusedException("incident.nothing-to-run");
+        return Unit.Value;
+    }
+}
+
+internal sealed class GoOnFromStepHandler(OperatorDesk desk) : IRequestHandler<GoOnFromStep, Unit>
+{
+    public async Task<Unit> Handle(GoOnFromStep request, CancellationToken cancellationToken)
+    {
+        var remark = desk.Begin(request.Reason);
+        var trouble = await desk.OpenAsync(request.IncidentId, cancellationToken);
+        if (trouble.Steps.FirstOrDefault(s => s.Path == request.NodePath) is not { } at) throw new RefusedException("incident.step-unknown", "Step");
+        await desk.WriteDownAsync(trouble.Instance.CorrelationId, JournalKinds.FlowMended, $"流程停住了，从“{at.Caption}”接着走", request.Reason, cancellationToken,
+            ("act", "gone-on"), ("incident", request.IncidentId), ("activity", at.ActivityId));
+        if (!await desk.Operations.GoOnAtAsync(trouble.Incident, at.Path, remark, cancellationToken)) throw new RefusedException("incident.nothing-to-run");
         return Unit.Value;
     }
 }
@@ -120,6 +140,7 @@ internal sealed class RepairIncidentHandler(OperatorDesk desk) : IRequestHandler
         if (request.Value.Length > MaxValue) throw new FormRejectedException(new Dictionary<string, string> { ["Value"] = $"写了 {request.Value.Length} 个字，最多 {MaxValue} 个。" });
         await desk.WriteDownAsync(trouble.Instance.CorrelationId, JournalKinds.FlowMended, $"流程差错，改变量“{request.Variable}”再试“{trouble.Place.Caption}”", request.Reason, cancellationToken,
             ("act", "repaired"), ("incident", request.IncidentId), ("activity", trouble.Place.ActivityId), ("variable", request.Variable));
+        if (trouble.Steps.Count > 0) throw new RefusedException("incident.choose-a-step", "Step");
         if (!await desk.Operations.RepairVariableAsync(trouble.Incident, request.Variable, Json(request.Value), remark, cancellationToken))
             throw new RefusedException("incident.variable-unknown", "Variable");
         if (!await desk.Operations.RetryAsync(trouble.Incident, remark, cancellationToken)) throw new RefusedException("incident.nothing-to-run");

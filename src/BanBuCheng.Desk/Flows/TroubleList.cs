@@ -1,8 +1,8 @@
 using BanBuCheng.Desk.Cases;
 using BanBuCheng.Desk.Database;
 using BanBuCheng.Desk.Steps;
+using BanBuCheng.Desk.Watch;
 using BanBuCheng.Engine.Durable;
-using BanBuCheng.Engine.Running;
 using Microsoft.EntityFrameworkCore;
 
 namespace BanBuCheng.Desk.Flows;
@@ -63,17 +63,12 @@ public static class TroubleList
     {
         var open = db.Cases.AsNoTracking().Where(c => c.State != CaseState.Closed);
         if (after is { } last) open = open.Where(c => c.Id > last);
-        var cases = await open.OrderBy(c => c.Id).Take(look).ToListAsync(ct);
+        var cases = await open.OrderBy(c => c.Id).Select(c => c.Id).Take(look).ToListAsync(ct);
         var found = new List<ServiceCase>();
         foreach (var some in cases.Chunk(500))
-        {
-            var correlations = some.Select(c => c.Id.ToString()).ToList();
-            var running = await db.Set<FlowInstanceRow>().AsNoTracking().Where(i => i.Status == FlowStatus.Running && correlations.Contains(i.CorrelationId!))
-                .Select(i => i.CorrelationId).Distinct().ToListAsync(ct);
-            found.AddRange(some.Where(c => !running.Contains(c.Id.ToString())));
-        }
-
-        return (found, cases.Count == look ? cases[^1].Id : null);
+            if (await BallWatch.WithoutFlowAsync(db, some, ct) is { Count: > 0 } without)
+                found.AddRange(await db.Cases.AsNoTracking().Where(c => without.Contains(c.Id)).OrderBy(c => c.Id).ToListAsync(ct));
+        return (found, cases.Count == look ? cases[^1] : null);
     }
 
     /// <summary>The name inside a stored event is only its hash; those the desk itself publishes are known by it.</summary>

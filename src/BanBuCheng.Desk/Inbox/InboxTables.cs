@@ -24,13 +24,11 @@ internal sealed class InboxTaskTable : IEntityTypeConfiguration<InboxTask>
         builder.Property(t => t.DoneByName).HasMaxLength(40);
         builder.Property(t => t.Outcome).HasMaxLength(60);
 
-        // One index per list of the inbox: mine, my unit's, my role's, what I finished; and a case's own tasks.
-        builder.HasIndex(t => new { t.HolderLogin, t.State, t.SortAt, t.Id });
-        builder.HasIndex(t => new { t.AssignedUnit, t.State, t.SortAt, t.Id });
-        builder.HasIndex(t => new { t.AssignedRole, t.State, t.SortAt, t.Id });
-        builder.HasIndex(t => new { t.DoneByLogin, t.EndedAt, t.Id });
-        builder.HasIndex(t => new { t.CaseId, t.OpenedAt });
-        builder.HasIndex(t => t.InstanceId);
+        // 轮到我 and 组里没人接 (holder null) read the open tasks in order; what I finished; a case's own tasks. Finished tasks stay for years
+        // and open ones for days: an index of the open ones only is small, and an ended task leaves it.
+        builder.HasIndex(t => new { t.HolderLogin, t.SortAt, t.Id }).HasFilter("state = 'Open'");
+        builder.HasIndex(t => new { t.DoneByLogin, t.EndedAt }).HasFilter("done_by_login IS NOT NULL");
+        builder.HasIndex(t => t.CaseId);
     }
 }
 

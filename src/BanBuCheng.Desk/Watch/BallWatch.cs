@@ -22,7 +22,31 @@ public static class BallWatch
     /// <param name="after">The last case looked at; the default to begin.</param>
     public static async Task<BallPage> LookAsync(DeskDb db, CaseId after, int take, CancellationToken ct)
     {
-        var loose = await Loose(db).Where(c => c.Id > after).OrderBy(c => c.Id).Take(take).Select(c => new { c.Id, c.Number, c.RepliedAt }).ToListAsync(ct);
+        var loose = await Loose(db).Where(c => c.Id > after).OrderBy(c => c.Id).Take(take).Select(c => new LooseCase(c.Id, c.Number, c.RepliedAt != null)).ToListAsync(ct);
+        return new BallPage(await UnheldAsync(db, loose, ct), loose.Count < take ? null : loose[^1].Id);
+    }
+
+    /// <summary>Those of these cases that nobody has.</summary>
+    public static async Task<IReadOnlyList<CaseId>> UnheldAsync(DeskDb db, IReadOnlyCollection<CaseId> cases, CancellationToken ct)
+    {
+        var loose = await Loose(db).Where(c => cases.Contains(c.Id)).Select(c => new LooseCase(c.Id, c.Number, c.RepliedAt != null)).ToListAsync(ct);
+        return [.. (await UnheldAsync(db, loose, ct)).Select(c => c.Id)];
+    }
+
+    /// <summary>Those of these cases that are open while no flow runs for them: a task of theirs may be open, but nothing waits for it.</summary>
+    public static async Task<IReadOnlyList<CaseId>> WithoutFlowAsync(DeskDb db, IReadOnlyCollection<CaseId> cases, CancellationToken ct)
+    {
+        var correlations = cases.Select(c => c.ToString()).ToList();
+        var running = (await db.Set<FlowInstanceRow>().AsNoTracking().Where(i => i.Status == FlowStatus.Running && correlations.Contains(i.CorrelationId!))
+            .Select(i => i.CorrelationId!).Distinct().ToListAsync(ct)).ToHashSet(StringComparer.Ordinal);
+        var without = cases.Where(c => !running.Contains(c.ToString())).ToList();
+        // In this order: a case that was closed between the two reads is not accused.
+        return without.Count == 0 ? [] : await db.Cases.AsNoTracking().Where(c => without.Contains(c.Id) && c.State == CaseState.Open).Select(c => c.Id).ToListAsync(ct);
+    }
+
+    private static async Task<IReadOnlyList<UnheldCase>> UnheldAsync(DeskDb db, List<LooseCase> loose, CancellationToken ct)
+    {
+        if (loose.Count == 0) return [];
         var ids = loose.Select(c => c.Id.ToString()).ToList();
         var held = await (
             from instance in db.Set<FlowInstanceRow>()
@@ -32,10 +56,10 @@ public static class BallWatch
             select new { Case = instance.CorrelationId!, instance.OpenIncidents, definition.Kind }).ToListAsync(ct);
         var moved = held.Where(h => h.OpenIncidents > 0 || h.Kind != SideFlow).Select(h => h.Case).ToHashSet();
         var watched = held.Select(h => h.Case).ToHashSet();
-        return new BallPage(
-            [.. loose.Where(c => !(c.RepliedAt is null ? moved : watched).Contains(c.Id.ToString())).Select(c => new UnheldCase(c.Id, c.Number))],
-            loose.Count < take ? null : loose[^1].Id);
+        return [.. loose.Where(c => !(c.IsReplied ? watched : moved).Contains(c.Id.ToString())).Select(c => new UnheldCase(c.Id, c.Number))];
     }
+
+    private sealed record LooseCase(CaseId Id, string Number, bool IsReplied);
 
     /// <summary>The document's word for a flow beside the case.</summary>
     private const string SideFlow = "Side";

@@ -7,16 +7,15 @@ using Microsoft.EntityFrameworkCore;
 namespace BanBuCheng.Desk.Watch;
 
 /// <summary>How the work stands right now: numbers only, for a probe and the administrator's page.</summary>
-/// <param name="Unheld">Open cases that nobody has, among those looked at.</param>
+/// <param name="Found">What the probe's walk has found so far that should not be.</param>
 /// <param name="Late">How long the oldest due timer has been waiting to be fired.</param>
-/// <param name="Stuck">Running flow instances that nothing can wake and nobody was told about.</param>
 /// <param name="Unsent">Messages that should have been handed over a while ago.</param>
-public sealed record HallFigures(int OpenCases, int Unheld, TimeSpan Late, int Stuck, int Incidents, int Unsent, TimeSpan OldestUnsent, DateTimeOffset? Checkpoint)
+public sealed record HallFigures(int OpenCases, WatchFound Found, TimeSpan Late, int Incidents, int Unsent, TimeSpan OldestUnsent, DateTimeOffset? Checkpoint)
 {
     /// <summary>More than this of anything is as bad as any number.</summary>
     private const int Enough = 1000;
 
-    public static async Task<HallFigures> ReadAsync(DeskDb db, WatchOptions limits, DateTimeOffset now, CancellationToken ct)
+    public static async Task<HallFigures> ReadAsync(DeskDb db, WatchRound round, WatchOptions limits, DateTimeOffset now, CancellationToken ct)
     {
         var unsentBefore = now - limits.UnsentAfter;
         var unsent = await db.OutgoingSms.AsNoTracking().Where(s => s.State == SmsState.Queued && s.NextAttemptAt < unsentBefore)
@@ -24,9 +23,8 @@ public sealed record HallFigures(int OpenCases, int Unheld, TimeSpan Late, int S
         var due = await FlowTimers.EarliestAsync(db, DateTimeOffset.MinValue, ct);
         return new HallFigures(
             await db.Cases.CountAsync(c => c.State == CaseState.Open, ct),
-            (await BallWatch.LookAsync(db, default, Enough, ct)).Unheld.Count,
+            await round.GoOnAsync(db, ct),
             due < now ? now - due.Value : TimeSpan.Zero,
-            await FlowHealth.Stuck(db).OrderBy(i => i.No).Take(Enough).CountAsync(ct),
             await db.Set<FlowIncidentRow>().Where(i => i.ResolvedAt == null).OrderBy(i => i.At).Take(Enough).CountAsync(ct),
             unsent.Count,
             unsent.Count > 0 ? now - unsent[0] : TimeSpan.Zero,

@@ -4,6 +4,12 @@ namespace BanBuCheng.Engine.Durable;
 
 public sealed partial class DbFlowStore
 {
+    /// <summary>
+    /// Entries from which on an ended instance's history is sealed, about thirty steps; shorter ones stay plain. And up to which: the step that
+    /// ends a loop of ten thousand rounds should not take longer than another.
+    /// </summary>
+    private const int SealFrom = 100, SealUpTo = 5_000;
+
     private readonly List<PendingWrite> _writes = [];
 
     /// <summary>Due instants set or moved in this step, or in the one just flushed.</summary>
@@ -21,7 +27,9 @@ public sealed partial class DbFlowStore
         WriteSources();
         WriteWaits();
         WriteTriggers();
-        foreach (var instance in _order) WriteLog(instance);
+        foreach (var instance in _order)
+            if (instance.EndsWith(SealFrom, SealUpTo)) await WriteSealedLogAsync(instance, ct);
+            else WriteLog(instance);
 
         try
         {
@@ -113,6 +121,17 @@ public sealed partial class DbFlowStore
         if (step.LogText is null) return;
         if (step.No is { } no) Write(Sql.InsertLog, null, no, step.LogFirst, step.LogCount, step.LogAt.UtcDateTime, step.LogText);
         else Write(Sql.InsertFirstLog, null, step.LogFirst, step.LogCount, step.LogAt.UtcDateTime, step.LogText, step.Instance.Id);
+    }
+
+    /// <summary>All of the instance's history as one row, what this step adds to it included. Of what retention has let go already nothing comes back.</summary>
+    private async ValueTask WriteSealedLogAsync(StepInstance step, CancellationToken ct)
+    {
+        var no = step.No!.Value;
+        var packs = await _commands.ReadAsync(Sql.LogOf, [no], r => (First: r.GetInt32(0), Count: r.GetInt32(1), At: Instant(r, 2), Data: r.GetString(3)), ct);
+        if (step.LogText is { } text) packs.Add((step.LogFirst, step.LogCount, step.LogAt, text));
+        if (packs.Count == 0) return;
+        Write(Sql.DeleteLogOf, null, no);
+        Write(Sql.InsertLog, null, no, packs[0].First, packs.Sum(p => p.Count), packs[^1].At.UtcDateTime, JournalLines.Seal(packs.Select(p => (p.Data, p.At))));
     }
 
     private void WriteDefinitions()

@@ -8,7 +8,17 @@ namespace BanBuCheng.Engine.Durable;
 /// <summary>A breakdown with all an operator needs to settle it.</summary>
 /// <param name="Outcomes">Ports by which a skip can leave; none = the default outcome only.</param>
 /// <param name="Variables">What the broken execution sees, nearest first; the state's own, so it may hold what people typed.</param>
-public sealed record FlowTrouble(FlowIncidentRow Incident, FlowInstanceRow Instance, string FlowName, FlowPlace Place, IReadOnlyList<string> Outcomes, IReadOnlyList<FlowVariable> Variables);
+public sealed record FlowTrouble(FlowIncidentRow Incident, FlowInstanceRow Instance, string FlowName, FlowPlace Place, IReadOnlyList<string> Outcomes, IReadOnlyList<FlowVariable> Variables)
+{
+    /// <summary>
+    /// A flowchart that stopped as a whole after it had begun: the steps at which it can go on, in the order of the drawing. Those it did, and
+    /// those right behind one that it did. None otherwise; to retry it would then do over what was done.
+    /// </summary>
+    public IReadOnlyList<FlowPlace> Steps { get; init; } = [];
+
+    /// <summary>Path of the step of <see cref="Steps"/> that it did last.</summary>
+    public string? LastDone { get; init; }
+}
 
 /// <param name="Where">Caption of the container that has it; null for the flow itself.</param>
 /// <param name="Json">The value as JSON text.</param>
@@ -47,7 +57,8 @@ public sealed class FlowOperations
         var place = node is not null ? FlowPlace.Of(node) : new FlowPlace(incident.NodePath, incident.ActivityId, "", incident.ActivityId, [], null);
         var state = flow is null || incident.ResolvedAt is not null ? null : InstanceState.Read(row.State, flow);
         var broken = state?.Find(incident.Execution);
-        return new FlowTrouble(incident, row, flow?.Document.Name ?? row.DefinitionId, place, place.Ports, broken is null ? [] : VariablesOf(broken));
+        var (steps, last) = broken is { Node.Flowchart: not null } && (broken.Arrivals is not null || broken.Tokens is not null) ? await StepsAsync(row, broken, ct) : ([], null);
+        return new FlowTrouble(incident, row, flow?.Document.Name ?? row.DefinitionId, place, place.Ports, broken is null ? [] : VariablesOf(broken)) { Steps = steps, LastDone = last };
     }
 
     /// <summary>The same inside a step: the instance is locked first, so that what is open stays open. Null when it is settled.</summary>
@@ -61,6 +72,10 @@ public sealed class FlowOperations
     /// <summary>Runs the broken execution again.</summary>
     public ValueTask<bool> RetryAsync(FlowIncidentRow incident, string remark, CancellationToken ct) =>
         _engine.RetryAsync(incident.InstanceId, incident.Execution, ct, remark);
+
+    /// <summary>A flowchart that stopped as a whole goes on at one of its <see cref="FlowTrouble.Steps"/>.</summary>
+    public ValueTask<bool> GoOnAtAsync(FlowIncidentRow incident, string nodePath, string remark, CancellationToken ct) =>
+        _engine.GoOnAtAsync(incident.InstanceId, incident.Execution, nodePath, ct, remark);
 
     /// <summary>Treats the broken execution as finished with these outcomes (none = the default outcome).</summary>
     public ValueTask<bool> SkipAsync(FlowIncidentRow incident, IReadOnlyList<string> outcomes, string remark, CancellationToken ct) =>
@@ -126,6 +141,29 @@ public sealed class FlowOperations
     }
 
     // ── ───────────────────────────────────────────────────────────────────
+
+    /// <summary>What a stopped flowchart did, by its log, and what is drawn right behind it; all it can reach when the log was let go.</summary>
+    private async ValueTask<(IReadOnlyList<FlowPlace> Steps, string? LastDone)> StepsAsync(FlowInstanceRow row, Execution stopped, CancellationToken ct)
+    {
+        var children = stopped.Node.Children.Where(n => FlowchartRule.Reaches(stopped, n)).ToList();
+        var byPath = children.ToDictionary(n => n.Path, StringComparer.Ordinal);
+        var (done, last) = (new HashSet<int>(), (Node?)null);
+        var packs = await _db.Set<FlowLogRow>().AsNoTracking().Where(l => l.InstanceNo == row.No).OrderBy(l => l.FirstSeq).Select(l => new { l.Data, l.At }).ToListAsync(ct);
+        foreach (var entry in packs.SelectMany(p => JournalLines.Read(p.Data, p.At)))
+        {
+            if (entry.Kind is not JournalKind.Completed || !byPath.TryGetValue(entry.NodePath, out var node)) continue;
+            done.Add(node.Place);
+            last = node;
+        }
+
+        if (done.Count > 0)
+        {
+            var behind = stopped.Node.Flowchart!.Connections.Where(c => done.Contains(c.Source)).Select(c => c.Target).ToHashSet();
+            children.RemoveAll(n => !done.Contains(n.Place) && !behind.Contains(n.Place));
+        }
+
+        return ([.. children.Select(FlowPlace.Of)], last?.Path);
+    }
 
     private ValueTask<CompiledFlow?> FlowOfAsync(FlowInstanceRow row, CancellationToken ct) =>
         _host.Library.GetAsync(row.DefinitionVersionId, InstanceState.ReadPins(row.State), _store, ct);

@@ -97,6 +97,9 @@ internal sealed partial class FlowSql
         InsertFirstLog = Make(
             "INSERT INTO flow_log (instance_no, first_seq, count, at, data) SELECT no, @first_seq, @count, @at, @data FROM flow_instances WHERE id = @id");
 
+        LogOf = Make("SELECT first_seq, count, at, data FROM flow_log WHERE instance_no = @no ORDER BY first_seq");
+        DeleteLogOf = Make("DELETE FROM flow_log WHERE instance_no = @no");
+
         Version = Make($"SELECT {DefinitionHead} FROM flow_definitions WHERE version_id = @version_id");
         Published = Make($"SELECT {DefinitionHead} FROM flow_definitions WHERE definition_id = @definition_id AND is_published = @yes");
         Versions = Make($"SELECT {DefinitionHead} FROM flow_definitions WHERE definition_id = @definition_id ORDER BY version");
@@ -168,6 +171,8 @@ internal sealed partial class FlowSql
     public Statement ResolveIncidentsOfExecution { get; }
     public Statement InsertLog { get; }
     public Statement InsertFirstLog { get; }
+    public Statement LogOf { get; }
+    public Statement DeleteLogOf { get; }
     public Statement Version { get; }
     public Statement Published { get; }
     public Statement Versions { get; }

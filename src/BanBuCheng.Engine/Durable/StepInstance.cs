@@ -26,6 +26,9 @@ internal sealed class StepInstance(FlowInstance instance, long? no)
     public bool WasRunning => No is not null && _status == FlowStatus.Running;
     public bool IsRunning => Instance.Status == FlowStatus.Running;
 
+    /// <summary>It ends in this step, and its history has so many entries.</summary>
+    public bool EndsWith(int least, int most) => WasRunning && !IsRunning && Instance.JournalLength >= least && Instance.JournalLength <= most;
+
     public int LogFirst { get; private set; }
     public int LogCount { get; private set; }
     public DateTimeOffset LogAt { get; private set; }

@@ -62,6 +62,24 @@ internal sealed partial class Burst
         return true;
     }
 
+    /// <summary>
+    /// A flowchart that stopped as a whole goes on at one of its activities, as if a way led back there: what was done stays done, and
+    /// the counters of its joins stay as they are.
+    /// </summary>
+    /// <returns>False when it is no flowchart that stopped, or has no such activity that can be reached.</returns>
+    public async ValueTask<bool> GoOnAtAsync(int execution, string nodePath, string? remark, CancellationToken ct)
+    {
+        if (State.Find(execution) is not { Status: ExecutionStatus.Faulted, Node.Flowchart: not null } e) return false;
+        if (e.Node.Children.Find(n => n.Path == nodePath) is not { } node || !FlowchartRule.Reaches(e, node)) return false;
+        ResolveIncidents(execution, "retried");
+        e.Status = ExecutionStatus.Running;
+        Journal(JournalKind.Retried, e, $"{node.Id}: {remark}");
+        Schedule(node, e, backward: true);
+        await DrainAsync(ct);
+        Commit();
+        return true;
+    }
+
     /// <summary>A faulted execution counts as finished with these outcomes.</summary>
     public async ValueTask<bool> SkipAsync(int execution, IReadOnlyList<string> outcomes, string? remark, CancellationToken ct)
     {

@@ -102,6 +102,14 @@ public sealed partial class FlowEngine(FlowHost host, IFlowStore store, IService
         return done;
     }
 
+    /// <summary>A flowchart that stopped as a whole goes on at one of its activities; false when nothing of the kind is there.</summary>
+    public async ValueTask<bool> GoOnAtAsync(Guid instanceId, int execution, string nodePath, CancellationToken ct, string? remark = null)
+    {
+        var done = await BurstOfAsync(instanceId, 0, ct) is { } burst && await burst.GoOnAtAsync(execution, nodePath, remark, ct);
+        await SettleAsync(ct);
+        return done;
+    }
+
     /// <summary>Treats a faulted execution as finished with these outcomes (none = the default outcome).</summary>
     public async ValueTask<bool> SkipAsync(Guid instanceId, int execution, IReadOnlyList<string> outcomes, CancellationToken ct, string? remark = null)
     {

@@ -65,6 +65,8 @@ internal sealed class FlowchartRule : ContainerRule
         else await LeaveAsync(burst, self, child, Leaving.Dead, true, ct, activity);
     }
 
+    public static bool Reaches(Execution self, Node activity) => Plan(self).IsReached[activity.Place];
+
     private static FlowchartPlan Plan(Execution self)
     {
         var graph = self.Node.Flowchart!;

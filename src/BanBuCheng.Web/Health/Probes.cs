@@ -62,6 +62,7 @@ internal sealed class WorkWatch(IServiceScopeFactory scopes, IServiceProvider se
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(10);
     private readonly SemaphoreSlim _one = new(1, 1);
+    private readonly WatchRound _round = new();
     private (long At, WorkState State)? _last;
 
     public async Task<WorkState> LookAsync(CancellationToken ct)
@@ -87,16 +88,17 @@ internal sealed class WorkWatch(IServiceScopeFactory scopes, IServiceProvider se
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<DeskDb>();
         var now = clock.GetUtcNow();
-        var figures = await HallFigures.ReadAsync(db, limits.Value, now, ct);
+        var figures = await HallFigures.ReadAsync(db, _round, limits.Value, now, ct);
         var nightly = await NightlyFinding.LastAsync(db, ct);
         var checks = new List<ProbeCheck>
         {
-            new("unheld-cases", figures.Unheld == 0, figures.Unheld, 0),
+            new("unheld-cases", figures.Found.Unheld == 0, figures.Found.Unheld, 0),
+            new("flowless-cases", figures.Found.Flowless == 0, figures.Found.Flowless, 0),
             new("late-timers", figures.Late <= limits.Value.LateAfter, Math.Round(figures.Late.TotalSeconds), limits.Value.LateAfter.TotalSeconds),
-            new("stuck-instances", figures.Stuck == 0, figures.Stuck, 0),
+            new("stuck-instances", figures.Found.Stuck == 0, figures.Found.Stuck, 0),
             new("open-incidents", figures.Incidents == 0, figures.Incidents, 0),
             new("unsent-messages", figures.Unsent == 0, figures.Unsent, 0),
-            new("nightly-check", nightly is null or { IsGood: true }, nightly is null ? null : nightly.Unheld + nightly.Unanswered, 0),
+            new("nightly-check", nightly is null or { IsGood: true }, nightly is null ? null : nightly.Unheld + nightly.Flowless + nightly.Unanswered, 0),
         };
         if (services.GetService<SweepWatch>() is { } sweep)
         {

@@ -86,6 +86,8 @@ internal static class RefusalTexts
         ["flow.cases-begin-with-it"] = "受理就从这个流程开始，停用了就受理不了。要换回旧的，请退回到那一版。",
         ["incident.settled"] = "这个差错已经处理过了。请刷新看看流程走到了哪里。",
         ["incident.never-skipped"] = "这一步（或者它里面）有开始计时、答复送达或者办结，谁也不能跳过。请改好了再试。",
+        ["incident.choose-a-step"] = "整个流程停住了，从头再试会把办过的事再办一遍。请选“从某一步接着走”，再选从哪一步。",
+        ["incident.step-unknown"] = "请从列出的步骤里选一步；没有列出的，还轮不到。",
         ["incident.nothing-to-run"] = "出错的那一步已经不在了，流程走到了别处。请刷新再看。",
         ["incident.variable-unknown"] = "出错的那一步看不到这个变量。请从列出的里面选。",
         ["policy.changed-meanwhile"] = "就在刚才，别人也改了时限政策。请看看新的，再改。",

@@ -26,5 +26,11 @@ public sealed class LinesOfTheJournal
         Assert.Equal(entries, JournalLines.Read(text, At));
         Assert.Contains("“第二行”", text, StringComparison.Ordinal);
         Assert.Equal("""{"k":"Started","n":"main/station-triage/Task1","t":"BanBuCheng.HumanTask","e":3}""", text.Split('\n')[1]);
+
+        // Many packs in one, each with its own time.
+        var later = At.AddHours(3).AddTicks(1234567);
+        var many = JournalLines.Seal([(text, At), .. Enumerable.Repeat((JournalLines.Write([entries[1] with { At = later }, entries[3]], later), later), 40)]);
+        Assert.Equal([.. entries, .. Enumerable.Repeat<JournalEntry[]>([entries[1] with { At = later }, entries[3]], 40).SelectMany(e => e)], JournalLines.Read(many, default));
+        Assert.True(many.Length < 1_000);
     }
 }

@@ -47,6 +47,72 @@ public sealed class OperationsOfFlows
     }
 
     [Theory, InlineData(Provider.Sqlite), InlineData(Provider.Postgres)]
+    public async Task A_whole_flow_that_stopped_goes_on_at_a_step_and_does_nothing_twice(Provider provider)
+    {
+        var lines = new List<string>();
+        await using var database = await FlowDatabase.CreateAsync(provider, services => services.AddSingleton(new FlowOptions
+        {
+            ContinueWithIncidents = true, RaisesStuck = true, TokenMode = true, Line = (_, line) => lines.Add(line),
+        }));
+        // The join waits for both, and one of them leaves by a way that is not drawn.
+        await database.PublishAsync(Drawn.Flow("f", $$"""
+            { "id": "main", "type": "Elsa.Flowchart", "version": 1, "activities": [ {{Drawn.Line("a", "a")}}, {{Drawn.Line("b", "b")}},
+                { "id": "d", "type": "Elsa.FlowDecision", "version": 1, "condition": { "typeName": "Boolean", "expression": { "type": "Literal", "value": "False" } } },
+                { "id": "j", "type": "Elsa.FlowJoin", "version": 1, "mode": { "typeName": "FlowJoinMode", "expression": { "type": "Literal", "value": "WaitAll" } } },
+                {{Drawn.Line("l", "on")}} ],
+              "connections": [ {{Link("a", "Done", "b")}}, {{Link("a", "Done", "d")}}, {{Link("b", "Done", "j")}}, {{Link("d", "True", "j")}}, {{Link("j", "Done", "l")}} ] }
+            """));
+        var id = await database.StartAsync("f", "c");
+        var row = await database.LookAsync(db => db.Set<FlowIncidentRow>().AsNoTracking().SingleAsync());
+        Assert.Equal(("main", typeof(StuckException).FullName), (row.ActivityId, row.Type));
+
+        var trouble = await ActAsync(database, o => o.LookAsync(row.Id, default));
+        Assert.Equal(["main/a", "main/b", "main/d", "main/j"], trouble!.Steps.Select(s => s.Path));
+        Assert.Contains(trouble.LastDone, (string[])["main/b", "main/d"]);
+        Assert.False(await ActAsync(database, o => o.GoOnAtAsync(row, "main/nobody", "Li: on", default)));
+        Assert.True(await ActAsync(database, o => o.GoOnAtAsync(row, "main/j", "Li: on", default)));
+        Assert.Equal(["a", "b", "on"], lines);
+        Assert.Equal(FlowStatus.Finished, (await database.InstanceAsync(id)).Status);
+        Assert.False(await ActAsync(database, o => o.GoOnAtAsync(row, "main/j", "Wang: on", default)));
+        Assert.Contains("j: Li: on", string.Join('\n', (await database.LogAsync((await database.InstanceAsync(id)).No)).Select(l => l.Data)), StringComparison.Ordinal);
+    }
+
+    private static string Link(string source, string port, string target) =>
+        $$"""{ "source": { "activity": "{{source}}", "port": "{{port}}" }, "target": { "activity": "{{target}}", "port": "In" } }""";
+
+    [Theory, InlineData(Provider.Sqlite), InlineData(Provider.Postgres)]
+    public async Task A_long_history_is_one_row_once_it_has_ended_and_says_the_same(Provider provider)
+    {
+        await using var database = await FlowDatabase.CreateAsync(provider);
+        await database.PublishAsync(Drawn.Flow("f", Drawn.While("w", "getN() < 40", Drawn.Sequence("s", Drawn.Event("e", "go"), Drawn.Set("set", "n", "getN() + 1"), Drawn.Line("l", "x"))), Drawn.Number("n")));
+        var id = await database.StartAsync("f", "c");
+        for (var round = 0; round < 39; round++)
+        {
+            database.Clock.Advance(TimeSpan.FromMinutes(1));
+            Assert.Equal(1, await database.StepAsync(flows => flows.PublishEventAsync("go", null, null, null, default)));
+        }
+
+        var before = await EntriesAsync();
+        Assert.Equal(40, before.Rows);
+        database.Clock.Advance(TimeSpan.FromMinutes(1));
+        await database.StepAsync(flows => flows.PublishEventAsync("go", null, null, null, default));
+
+        var after = await EntriesAsync();
+        var instance = await database.InstanceAsync(id);
+        Assert.Equal((FlowStatus.Finished, 1, 0, instance.JournalLength), (instance.Status, after.Rows, after.First, after.Count));
+        Assert.Equal(before.Entries, after.Entries.Take(before.Entries.Count));
+        Assert.Equal(JournalKind.InstanceFinished, after.Entries[^1].Kind);
+        Assert.Equal(instance.JournalLength, after.Entries.Count);
+        Assert.True(after.Length * 4 < before.Length);
+
+        async Task<(int Rows, int First, int Count, int Length, List<JournalEntry> Entries)> EntriesAsync()
+        {
+            var packs = await database.LogAsync((await database.InstanceAsync(id)).No);
+            return (packs.Count, packs[0].FirstSeq, packs.Sum(p => p.Count), packs.Sum(p => p.Data.Length), [.. packs.SelectMany(p => JournalLines.Read(p.Data, p.At))]);
+        }
+    }
+
+    [Theory, InlineData(Provider.Sqlite), InlineData(Provider.Postgres)]
     public async Task A_dry_run_says_who_can_move_and_only_those_move_with_their_timers(Provider provider)
     {
         await using var database = await FlowDatabase.CreateAsync(provider);

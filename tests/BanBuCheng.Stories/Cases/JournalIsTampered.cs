@@ -13,7 +13,7 @@ public sealed class JournalIsTampered
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    [Theory(DisplayName = "没人动过的流水，审计没有话说；每小时一个检查点，一个小时只有一个")]
+    [Theory(DisplayName = "没人动过的流水，审计没有话说；有新流水，五分钟一个检查点，没有就不做")]
     [InlineData(Database.Sqlite)]
     [InlineData(Database.PostgreSql)]
     public async Task An_honest_journal_passes(Database database)
@@ -23,14 +23,48 @@ public sealed class JournalIsTampered
         var before = await hall.RowsAsync("journal_checkpoints");
         Assert.True(before > 0);
 
-        Assert.False(await hall.Door.SendAsync(new MakeCheckpoint(), Actor.Clock, Ct));
+        Assert.Null(await DueAsync(hall));
         await hall.AcceptsAsync(); // younger than the checkpoint
         Assert.Empty(await AuditAsync(hall));
-        hall.Clock.Advance(TimeSpan.FromHours(1));
-        Assert.True(await hall.Door.SendAsync(new MakeCheckpoint(), Actor.Clock, Ct));
+        hall.Clock.Advance(TimeSpan.FromMinutes(4));
+        Assert.Null(await DueAsync(hall)); // a step could still be writing beside it
+        hall.Clock.Advance(TimeSpan.FromMinutes(6));
+        var due = (await DueAsync(hall))!;
+        Assert.True(await hall.Door.SendAsync(due, Actor.Clock, Ct));
+        Assert.False(await hall.Door.SendAsync(due, Actor.Clock, Ct)); // the other node's
         Assert.Equal(before + 1, await hall.RowsAsync("journal_checkpoints"));
+        Assert.Null(await DueAsync(hall));
+        hall.Clock.Advance(TimeSpan.FromHours(1));
+        Assert.Null(await DueAsync(hall)); // nothing new
         Assert.Empty(await AuditAsync(hall));
-        Assert.Equal("who.role-needed", (await HallWork.RefusedAsync(() => hall.DoAsync("袁博", new MakeCheckpoint()))).Code);
+        Assert.Equal("who.role-needed", (await HallWork.RefusedAsync(() => hall.DoAsync("袁博", due))).Code);
+    }
+
+    private static Task<MakeCheckpoint?> DueAsync(Hall hall) => hall.ReadAsync(db => Checkpoints.DueAsync(db, hall.Clock.GetUtcNow(), Ct));
+
+    [Theory(DisplayName = "才写了十一分钟的一条，连链头一起改得自洽：检查点已经看得出")]
+    [InlineData(Database.Sqlite)]
+    [InlineData(Database.PostgreSql)]
+    public async Task An_entry_of_eleven_minutes_ago_cannot_be_rewritten_unseen(Database database)
+    {
+        await using var hall = await Hall.OpenAsync(database, "2026-03-02 09:00");
+        await hall.AcceptsAsync();
+        await hall.ItIsAsync("2026-03-02 09:11");
+        await hall.TamperAsync(async db =>
+        {
+            var file = await db.Cases.SingleAsync(Ct);
+            byte[] previous = [];
+            foreach (var entry in await db.CaseJournal.AsNoTracking().OrderBy(e => e.Sequence).ToListAsync(Ct))
+            {
+                await db.CaseJournal.Where(e => e.Id == entry.Id).ExecuteUpdateAsync(e => e.SetProperty(x => x.ActorLogin, "moqing"), Ct);
+                var hash = (await db.CaseJournal.AsNoTracking().SingleAsync(e => e.Id == entry.Id, Ct)).ComputeHash(previous);
+                await db.CaseJournal.Where(e => e.Id == entry.Id).ExecuteUpdateAsync(e => e.SetProperty(x => x.Hash, hash), Ct);
+                previous = hash;
+            }
+
+            return await db.Cases.Where(c => c.Id == file.Id).ExecuteUpdateAsync(c => c.SetProperty(x => x.JournalHead, previous), Ct);
+        });
+        Assert.Equal(JournalFault.CheckpointBroken, Assert.Single(await AuditAsync(hall)).What);
     }
 
     [Theory(DisplayName = "改一条、删一条、换位置、剪尾巴、连件带流水删掉：样样查得出")]

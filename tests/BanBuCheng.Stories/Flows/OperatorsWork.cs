@@ -164,10 +164,13 @@ public sealed class OperatorsWork : IDisposable
         Assert.True(await hall.HasTaskAsync("石立群", accepted.Number, "部门协同"));
 
         // Back to what it was: the old drawing is the newest version now, and new cases begin with it.
-        var back = await hall.DoAsync(Operator, new RollBackFlow("case-handling", main.DefinitionVersion));
+        var back = await hall.DoAsync(Operator, new RollBackFlow("case-handling", main.DefinitionVersion, "新版短信写错了"));
         Assert.NotNull(back.Published);
-        Assert.Equal("flow.version-in-force", (await HallWork.RefusedAsync(() => hall.DoAsync(Operator, new RollBackFlow("case-handling", back.Published!.Version)))).Code);
-        Assert.Equal("flow.version-unknown", (await HallWork.RefusedAsync(() => hall.DoAsync(Operator, new RollBackFlow("case-handling", 99)))).Code);
+        Assert.Equal(["Reason"], (await Assert.ThrowsAsync<FormRejectedException>(() => hall.DoAsync(Operator, new RollBackFlow("case-handling", main.DefinitionVersion + 1, " ")))).Faults.Keys);
+        var act = Assert.Single(await hall.ReadAsync(db => FlowAct.OfAsync(db, "case-handling", 10, Ct)));
+        Assert.Equal((FlowActKind.RolledBack, main.DefinitionVersion, back.Published!.Version, "新版短信写错了", Operator), (act.Kind, act.FromVersion, act.ToVersion, act.Reason, act.ActorName));
+        Assert.Equal("flow.version-in-force", (await HallWork.RefusedAsync(() => hall.DoAsync(Operator, new RollBackFlow("case-handling", back.Published!.Version, "再退")))).Code);
+        Assert.Equal("flow.version-unknown", (await HallWork.RefusedAsync(() => hall.DoAsync(Operator, new RollBackFlow("case-handling", 99, "再退")))).Code);
         Assert.Equal("flow.cases-begin-with-it", (await HallWork.RefusedAsync(() => hall.DoAsync(Operator, new RetractFlow("case-handling")))).Code);
         Assert.True(await hall.DoAsync(Operator, new RetractFlow("pause")));
         Assert.False(await hall.DoAsync(Operator, new RetractFlow("pause")));

@@ -68,12 +68,52 @@ public sealed class NightlyHolds
         await hall.ItIsAsync("2026-03-03 02:30");
 
         var night = await hall.ReadAsync(db => NightlyFinding.LastAsync(db, Ct));
-        Assert.Equal((1, 1), (night!.Unheld, night.Unanswered));
+        Assert.Equal((1, 0, 1), (night!.Unheld, night.Flowless, night.Unanswered));
         Assert.Equal(1, await hall.JournalledAsync(lost.Id, JournalKinds.WatchFound));
         Assert.Equal(1, await hall.JournalledAsync(shut.Id, JournalKinds.WatchFound));
         Assert.Equal(0, await hall.JournalledAsync(good.Id, JournalKinds.WatchFound));
         Assert.Contains((await hall.CaseAsync(lost.Number)).Timeline, item => item.What.StartsWith("夜里核对：没有人", StringComparison.Ordinal));
         Assert.Contains(hall.Log.Errors, line => line.Contains("nightly check found 1 open cases", StringComparison.Ordinal));
+
+        // An operator is asked, about each of them, and not again every night while they have not looked.
+        Assert.True(await hall.HasTaskAsync(Operator, lost.Number, "夜里核对查出这一件"));
+        Assert.True(await hall.HasTaskAsync(Operator, shut.Number, "夜里核对查出这一件"));
+        Assert.False(await hall.HasTaskAsync(Operator, good.Number, "夜里核对查出这一件"));
+        await hall.ItIsAsync("2026-03-04 02:30");
+        Assert.Equal((0, 1), await hall.ReadAsync(async db => (await NightlyFinding.LastAsync(db, Ct)) is { } next ? (next.Unheld, next.Unanswered) : default));
+        Assert.Equal(2, await hall.ReadAsync(db => db.InboxTasks.CountAsync(t => t.Title.StartsWith("夜里核对查出"), Ct)));
+        await hall.DoAsync(Operator, HallWork.Completing((await hall.TaskAsync(Operator, lost.Number, "夜里核对查出这一件")).TaskId, "处理好了", ("note", "流程重新接上了")));
+        Assert.Equal(0, await hall.ReadAsync(db => db.Set<Engine.Durable.FlowIncidentRow>().CountAsync(Ct)));
+    }
+
+    private const string Operator = "栗知行";
+
+    [Theory(DisplayName = "没办结、待办还开着，流程却没了：探针当场看得见，夜里有人被叫来处理")]
+    [InlineData(Database.Sqlite)]
+    [InlineData(Database.PostgreSql)]
+    public async Task An_open_case_without_a_flow_is_seen(Database database)
+    {
+        await using var hall = await Hall.OpenAsync(database, "2026-03-02 09:00");
+        var lost = await hall.AcceptsAsync();
+        await hall.AcceptsAsync();
+        await hall.ItIsAsync("2026-03-02 09:30");
+        var round = new WatchRound();
+        Assert.Equal(new WatchFound(0, 0, 0), await hall.ReadAsync(db => round.GoOnAsync(db, Ct)));
+
+        // Its task stays open: somebody could do it, and nothing would follow.
+        await hall.TamperAsync(async db =>
+        {
+            var all = db.Set<Engine.Durable.FlowInstanceRow>().Where(i => i.CorrelationId == lost.Id.ToString());
+            await db.Set<Engine.Durable.FlowWaitRow>().Where(w => all.Any(i => i.Id == w.InstanceId)).ExecuteDeleteAsync(Ct);
+            return await all.ExecuteUpdateAsync(i => i.SetProperty(x => x.Status, Engine.Running.FlowStatus.Finished), Ct);
+        });
+        Assert.Equal(new WatchFound(0, 1, 0), await hall.ReadAsync(db => round.GoOnAsync(db, Ct)));
+        Assert.Equal(new WatchFound(0, 1, 0), await hall.ReadAsync(db => round.GoOnAsync(db, Ct)));
+
+        await hall.ItIsAsync("2026-03-03 02:30");
+        Assert.Equal((0, 1), await hall.ReadAsync(async db => (await NightlyFinding.LastAsync(db, Ct)) is { } night ? (night.Unheld, night.Flowless) : default));
+        Assert.True(await hall.HasTaskAsync(Operator, lost.Number, "夜里核对查出这一件"));
+        Assert.Contains((await hall.CaseAsync(lost.Number)).Timeline, item => item.What.StartsWith("夜里核对：没有流程", StringComparison.Ordinal));
     }
 
     [Theory(DisplayName = "数据库自己也不让：没有答复就不能办结")]

@@ -1,25 +1,154 @@
-CREATE TABLE IF NOT EXISTS "__EFMigrationsHistory" (
+CREATE TABLE "__EFMigrationsHistory" (
     "migration_id" TEXT NOT NULL CONSTRAINT "pk___ef_migrations_history" PRIMARY KEY,
     "product_version" TEXT NOT NULL
 );
 
+CREATE TABLE "agency_steps" (
+    "id" BLOB NOT NULL CONSTRAINT "pk_agency_steps" PRIMARY KEY,
+    "case_id" BLOB NOT NULL,
+    "authorisation_id" BLOB NOT NULL,
+    "agent" TEXT NOT NULL,
+    "applicant" TEXT NOT NULL,
+    "text" TEXT NOT NULL,
+    "recorded_by" TEXT NOT NULL,
+    "at" INTEGER NOT NULL
+);
+
+
+CREATE TABLE "agenda_items" (
+    "id" BLOB NOT NULL CONSTRAINT "pk_agenda_items" PRIMARY KEY,
+    "case_id" BLOB NOT NULL,
+    "reason" TEXT NOT NULL,
+    "raised_at" INTEGER NOT NULL,
+    "meeting_id" BLOB NULL,
+    "decided_at" INTEGER NULL,
+    "outcome" TEXT NULL
+);
+
+
+CREATE TABLE "attachment_contents" (
+    "id" BLOB NOT NULL CONSTRAINT "pk_attachment_contents" PRIMARY KEY,
+    "bytes" BLOB NOT NULL
+);
+
+
+CREATE TABLE "bottleneck_cases" (
+    "bottleneck_id" BLOB NOT NULL,
+    "case_id" BLOB NOT NULL,
+    "call_back_at" INTEGER NULL,
+    CONSTRAINT "pk_bottleneck_cases" PRIMARY KEY ("bottleneck_id", "case_id")
+);
+
+
+CREATE TABLE "calendar_changes" (
+    "id" BLOB NOT NULL CONSTRAINT "pk_calendar_changes" PRIMARY KEY,
+    "kind" TEXT NOT NULL,
+    "year" INTEGER NOT NULL,
+    "notice_number" TEXT NOT NULL,
+    "title" TEXT NOT NULL,
+    "content" TEXT NOT NULL,
+    "source" TEXT NOT NULL,
+    "state" TEXT NOT NULL,
+    "proposed_by_login" TEXT NOT NULL,
+    "proposed_by" TEXT NOT NULL,
+    "proposed_at" INTEGER NOT NULL,
+    "decided_by" TEXT NULL,
+    "decided_at" INTEGER NULL,
+    "undo_asked_by_login" TEXT NULL,
+    "undo_asked_by" TEXT NULL,
+    "undo_reason" TEXT NULL,
+    "undone_by" TEXT NULL,
+    "undone_at" INTEGER NULL,
+    "version" INTEGER NOT NULL
+);
+
+
+CREATE TABLE "calendar_versions" (
+    "number" INTEGER NOT NULL CONSTRAINT "pk_calendar_versions" PRIMARY KEY,
+    "change_id" BLOB NOT NULL,
+    "adds" INTEGER NOT NULL,
+    "decided_by" TEXT NOT NULL,
+    "at" INTEGER NOT NULL
+);
+
+
+CREATE TABLE "case_attachments" (
+    "id" BLOB NOT NULL CONSTRAINT "pk_case_attachments" PRIMARY KEY,
+    "key" BLOB NOT NULL,
+    "case_id" BLOB NULL,
+    "file_name" BLOB NOT NULL,
+    "media_type" TEXT NOT NULL,
+    "size" INTEGER NOT NULL,
+    "sha256" BLOB NOT NULL,
+    "scan" TEXT NOT NULL,
+    "kept_by_login" TEXT NOT NULL,
+    "kept_by" TEXT NOT NULL,
+    "kept_at" INTEGER NOT NULL
+);
+
+
+CREATE TABLE "case_authorisations" (
+    "id" BLOB NOT NULL CONSTRAINT "pk_case_authorisations" PRIMARY KEY,
+    "case_id" BLOB NOT NULL,
+    "agent_name" BLOB NOT NULL,
+    "masked_agent" TEXT NOT NULL,
+    "agent_phone" BLOB NULL,
+    "masked_agent_phone" TEXT NOT NULL,
+    "relation" TEXT NOT NULL,
+    "scope" TEXT NOT NULL,
+    "from" TEXT NOT NULL,
+    "until" TEXT NOT NULL,
+    "recorded_by" TEXT NOT NULL,
+    "recorded_at" INTEGER NOT NULL,
+    "revoked_at" INTEGER NULL,
+    "revoked_by" TEXT NULL,
+    "version" INTEGER NOT NULL
+);
+
+
+CREATE TABLE "case_clusters" (
+    "id" BLOB NOT NULL CONSTRAINT "pk_case_clusters" PRIMARY KEY,
+    "number" TEXT NOT NULL,
+    "title" TEXT NOT NULL,
+    "begun_by" TEXT NOT NULL,
+    "begun_at" INTEGER NOT NULL,
+    "study" TEXT NOT NULL,
+    "version" INTEGER NOT NULL
+);
+
+
+CREATE TABLE "case_consultations" (
+    "id" BLOB NOT NULL CONSTRAINT "pk_case_consultations" PRIMARY KEY,
+    "case_id" BLOB NOT NULL,
+    "unit" TEXT NOT NULL,
+    "person" TEXT NOT NULL,
+    "on" TEXT NOT NULL,
+    "question" TEXT NOT NULL,
+    "answer" TEXT NOT NULL,
+    "basis" TEXT NOT NULL,
+    "recorded_by" TEXT NOT NULL,
+    "recorded_at" INTEGER NOT NULL
+);
+
+
 CREATE TABLE "case_documents" (
-    "id" TEXT NOT NULL CONSTRAINT "pk_case_documents" PRIMARY KEY,
-    "case_id" TEXT NOT NULL,
+    "id" BLOB NOT NULL CONSTRAINT "pk_case_documents" PRIMARY KEY,
+    "case_id" BLOB NOT NULL,
     "title" TEXT NOT NULL,
     "document_number" TEXT NOT NULL,
     "issuing_unit" TEXT NOT NULL,
     "filed_with" TEXT NULL,
     "receipt_number" TEXT NULL,
     "added_by" TEXT NOT NULL,
-    "added_at" TEXT NOT NULL
+    "added_at" INTEGER NOT NULL
 );
+
 
 CREATE TABLE "case_journal" (
     "id" INTEGER NOT NULL CONSTRAINT "pk_case_journal" PRIMARY KEY AUTOINCREMENT,
-    "case_id" TEXT NOT NULL,
+    "case_id" BLOB NOT NULL,
     "sequence" INTEGER NOT NULL,
-    "at" TEXT NOT NULL,
+    "at" INTEGER NOT NULL,
     "kind" TEXT NOT NULL,
     "actor_kind" TEXT NOT NULL,
     "actor_login" TEXT NOT NULL,
@@ -27,49 +156,104 @@ CREATE TABLE "case_journal" (
     "hash" BLOB NOT NULL
 );
 
+
 CREATE TABLE "case_notes" (
-    "id" TEXT NOT NULL CONSTRAINT "pk_case_notes" PRIMARY KEY,
-    "case_id" TEXT NOT NULL,
+    "id" BLOB NOT NULL CONSTRAINT "pk_case_notes" PRIMARY KEY,
+    "case_id" BLOB NOT NULL,
     "text" TEXT NOT NULL,
     "author" TEXT NOT NULL,
-    "at" TEXT NOT NULL
+    "at" INTEGER NOT NULL
 );
 
+
 CREATE TABLE "case_notices" (
-    "id" TEXT NOT NULL CONSTRAINT "pk_case_notices" PRIMARY KEY,
-    "case_id" TEXT NOT NULL,
+    "id" BLOB NOT NULL CONSTRAINT "pk_case_notices" PRIMARY KEY,
+    "case_id" BLOB NOT NULL,
     "kind" TEXT NOT NULL,
     "outcome" TEXT NULL,
     "text" TEXT NOT NULL,
-    "sms_id" TEXT NULL,
+    "sms_id" BLOB NULL,
+    "needs_person" INTEGER NOT NULL,
+    "details" TEXT NULL,
     "issued_by" TEXT NOT NULL,
-    "issued_at" TEXT NOT NULL,
+    "issued_at" INTEGER NOT NULL,
     "withdrawn" INTEGER NOT NULL,
-    "delivered_at" TEXT NULL,
+    "delivered_at" INTEGER NULL,
     "delivered_by" TEXT NULL,
     "delivered_by_name" TEXT NULL,
     "delivery_note" TEXT NULL,
     "version" INTEGER NOT NULL
 );
 
+
 CREATE TABLE "case_pauses" (
-    "id" TEXT NOT NULL CONSTRAINT "pk_case_pauses" PRIMARY KEY,
-    "case_id" TEXT NOT NULL,
+    "id" BLOB NOT NULL CONSTRAINT "pk_case_pauses" PRIMARY KEY,
+    "case_id" BLOB NOT NULL,
     "from" TEXT NOT NULL,
     "until" TEXT NULL,
     "reason" TEXT NOT NULL
 );
+
+
+CREATE TABLE "case_praises" (
+    "id" BLOB NOT NULL CONSTRAINT "pk_case_praises" PRIMARY KEY,
+    "case_id" BLOB NOT NULL,
+    "text" TEXT NOT NULL,
+    "recorded_by" TEXT NOT NULL,
+    "at" INTEGER NOT NULL
+);
+
+
+CREATE TABLE "case_returns" (
+    "id" BLOB NOT NULL CONSTRAINT "pk_case_returns" PRIMARY KEY,
+    "case_id" BLOB NOT NULL,
+    "from_unit" TEXT NOT NULL,
+    "proposed_unit" TEXT NOT NULL,
+    "reason" TEXT NOT NULL,
+    "basis" TEXT NOT NULL,
+    "returned_by" TEXT NOT NULL,
+    "at" INTEGER NOT NULL,
+    "decided_unit" TEXT NULL,
+    "decided_by" TEXT NULL,
+    "decided_at" INTEGER NULL
+);
+
 
 CREATE TABLE "case_serials" (
     "day" TEXT NOT NULL CONSTRAINT "pk_case_serials" PRIMARY KEY,
     "last" INTEGER NOT NULL
 );
 
+
+CREATE TABLE "case_supplements" (
+    "id" BLOB NOT NULL CONSTRAINT "pk_case_supplements" PRIMARY KEY,
+    "case_id" BLOB NOT NULL,
+    "number" INTEGER NOT NULL,
+    "items" TEXT NOT NULL,
+    "wanted_by" TEXT NOT NULL,
+    "reason" TEXT NULL,
+    "asked_by" TEXT NOT NULL,
+    "asked_at" INTEGER NOT NULL
+);
+
+
+CREATE TABLE "case_visits" (
+    "id" BLOB NOT NULL CONSTRAINT "pk_case_visits" PRIMARY KEY,
+    "case_id" BLOB NOT NULL,
+    "round" INTEGER NOT NULL,
+    "solved" TEXT NOT NULL,
+    "satisfaction" TEXT NULL,
+    "words" TEXT NULL,
+    "visited_by" TEXT NULL,
+    "at" INTEGER NOT NULL
+);
+
+
 CREATE TABLE "cases" (
-    "id" TEXT NOT NULL CONSTRAINT "pk_cases" PRIMARY KEY,
+    "id" BLOB NOT NULL CONSTRAINT "pk_cases" PRIMARY KEY,
     "number" TEXT NOT NULL,
     "query_code_hash" BLOB NOT NULL,
-    "submission_key" TEXT NOT NULL,
+    "submission_key" BLOB NOT NULL,
     "subject" TEXT NOT NULL,
     "story" TEXT NOT NULL,
     "original_item" TEXT NOT NULL,
@@ -88,12 +272,17 @@ CREATE TABLE "cases" (
     "needed_by" TEXT NULL,
     "needed_by_reason" TEXT NOT NULL,
     "difficulty" TEXT NOT NULL,
-    "first_contact" TEXT NOT NULL,
+    "first_contact" BLOB NOT NULL,
     "first_contact_name" TEXT NOT NULL,
     "first_contact_phone" TEXT NOT NULL,
     "window_unit_code" TEXT NOT NULL,
-    "accepted_at" TEXT NOT NULL,
+    "accepted_at" INTEGER NOT NULL,
     "accepted_on" TEXT NOT NULL,
+    "entered_at" INTEGER NOT NULL,
+    "backdate_reason" TEXT NOT NULL,
+    "handed_over" INTEGER NOT NULL,
+    "about" TEXT NOT NULL,
+    "related_to" BLOB NULL,
     "state" TEXT NOT NULL,
     "stage" TEXT NOT NULL,
     "clock" TEXT NOT NULL,
@@ -101,17 +290,22 @@ CREATE TABLE "cases" (
     "due_is_provisional" INTEGER NOT NULL,
     "limit_working_days" INTEGER NOT NULL,
     "extended_by" INTEGER NOT NULL,
+    "calendar_version" INTEGER NOT NULL,
     "paused_on" TEXT NULL,
     "paused_until" TEXT NULL,
     "pause_reason" TEXT NULL,
     "policy_attribute" TEXT NULL,
     "cause_codes" TEXT NOT NULL,
+    "legal_finding" TEXT NULL,
+    "legal_clauses" TEXT NULL,
+    "risk" TEXT NULL,
+    "risk_text" TEXT NULL,
     "lead_unit" TEXT NULL,
     "assisting_units" TEXT NOT NULL,
     "reply_owed" INTEGER NOT NULL,
     "outcome" TEXT NULL,
-    "replied_at" TEXT NULL,
-    "closed_at" TEXT NULL,
+    "replied_at" INTEGER NULL,
+    "closed_at" INTEGER NULL,
     "journal_salt" BLOB NOT NULL,
     "journal_count" INTEGER NOT NULL,
     "journal_head" BLOB NOT NULL,
@@ -119,16 +313,82 @@ CREATE TABLE "cases" (
     CONSTRAINT "ck_cases_closed_has_reply" CHECK (state <> 'Closed' OR (replied_at IS NOT NULL AND outcome IS NOT NULL))
 );
 
+
+CREATE TABLE "cluster_members" (
+    "id" BLOB NOT NULL CONSTRAINT "pk_cluster_members" PRIMARY KEY,
+    "cluster_id" BLOB NOT NULL,
+    "case_id" BLOB NOT NULL,
+    "situation" TEXT NOT NULL,
+    "joined_at" INTEGER NOT NULL,
+    "left_at" INTEGER NULL,
+    "left_because" TEXT NULL
+);
+
+
+CREATE TABLE "committee_meetings" (
+    "id" BLOB NOT NULL CONSTRAINT "pk_committee_meetings" PRIMARY KEY,
+    "number" TEXT NOT NULL,
+    "on" TEXT NOT NULL,
+    "place" TEXT NOT NULL,
+    "called_by" TEXT NOT NULL,
+    "called_at" INTEGER NOT NULL,
+    "present" TEXT NOT NULL,
+    "closed_at" INTEGER NULL,
+    "closed_by" TEXT NULL,
+    "version" INTEGER NOT NULL
+);
+
+
+CREATE TABLE "companion_steps" (
+    "id" BLOB NOT NULL CONSTRAINT "pk_companion_steps" PRIMARY KEY,
+    "case_id" BLOB NOT NULL,
+    "number" INTEGER NOT NULL,
+    "text" TEXT NOT NULL,
+    "planned_on" TEXT NOT NULL,
+    "companion" TEXT NOT NULL,
+    "planned_at" INTEGER NOT NULL,
+    "done_at" INTEGER NULL,
+    "done_by" TEXT NULL,
+    "result" TEXT NULL
+);
+
+
 CREATE TABLE "data_protection_keys" (
     "id" INTEGER NOT NULL CONSTRAINT "pk_data_protection_keys" PRIMARY KEY AUTOINCREMENT,
     "friendly_name" TEXT NULL,
     "xml" TEXT NULL
 );
 
+
+CREATE TABLE "decision_items" (
+    "id" BLOB NOT NULL CONSTRAINT "pk_decision_items" PRIMARY KEY,
+    "meeting_id" BLOB NOT NULL,
+    "case_id" BLOB NOT NULL,
+    "code" TEXT NOT NULL,
+    "text" TEXT NOT NULL,
+    "unit_code" TEXT NOT NULL,
+    "due_on" TEXT NOT NULL
+);
+
+
 CREATE TABLE "desk_facts" (
     "name" TEXT NOT NULL CONSTRAINT "pk_desk_facts" PRIMARY KEY,
     "value" TEXT NOT NULL
 );
+
+
+CREATE TABLE "flow_acts" (
+    "id" INTEGER NOT NULL CONSTRAINT "pk_flow_acts" PRIMARY KEY AUTOINCREMENT,
+    "definition_id" TEXT NOT NULL,
+    "kind" TEXT NOT NULL,
+    "from_version" INTEGER NULL,
+    "to_version" INTEGER NULL,
+    "reason" TEXT NOT NULL,
+    "actor_login" TEXT NOT NULL,
+    "actor_name" TEXT NOT NULL,
+    "at" INTEGER NOT NULL
+);
+
 
 CREATE TABLE "flow_definitions" (
     "version_id" TEXT NOT NULL CONSTRAINT "pk_flow_definitions" PRIMARY KEY,
@@ -145,6 +405,7 @@ CREATE TABLE "flow_definitions" (
     "created_at" TEXT NOT NULL
 );
 
+
 CREATE TABLE "flow_inbox" (
     "id" TEXT NOT NULL CONSTRAINT "pk_flow_inbox" PRIMARY KEY,
     "name" TEXT NOT NULL,
@@ -155,6 +416,7 @@ CREATE TABLE "flow_inbox" (
     "created_at" TEXT NOT NULL,
     "keep_until" TEXT NOT NULL
 );
+
 
 CREATE TABLE "flow_incidents" (
     "id" TEXT NOT NULL CONSTRAINT "pk_flow_incidents" PRIMARY KEY,
@@ -169,6 +431,7 @@ CREATE TABLE "flow_incidents" (
     "resolved_at" TEXT NULL,
     "resolution" TEXT NULL
 );
+
 
 CREATE TABLE "flow_instances" (
     "no" INTEGER NOT NULL CONSTRAINT "pk_flow_instances" PRIMARY KEY AUTOINCREMENT,
@@ -191,6 +454,7 @@ CREATE TABLE "flow_instances" (
     "journal_length" INTEGER NOT NULL
 );
 
+
 CREATE TABLE "flow_log" (
     "id" INTEGER NOT NULL CONSTRAINT "pk_flow_log" PRIMARY KEY AUTOINCREMENT,
     "instance_no" INTEGER NOT NULL,
@@ -200,6 +464,7 @@ CREATE TABLE "flow_log" (
     "data" TEXT NOT NULL
 );
 
+
 CREATE TABLE "flow_sources" (
     "file_name" TEXT NOT NULL CONSTRAINT "pk_flow_sources" PRIMARY KEY,
     "hash" TEXT NOT NULL,
@@ -207,6 +472,7 @@ CREATE TABLE "flow_sources" (
     "outcome" TEXT NOT NULL,
     "imported_at" TEXT NOT NULL
 );
+
 
 CREATE TABLE "flow_triggers" (
     "id" TEXT NOT NULL CONSTRAINT "pk_flow_triggers" PRIMARY KEY,
@@ -222,6 +488,7 @@ CREATE TABLE "flow_triggers" (
     "cron" TEXT NULL,
     "leased_until" TEXT NULL
 );
+
 
 CREATE TABLE "flow_waits" (
     "id" TEXT NOT NULL CONSTRAINT "pk_flow_waits" PRIMARY KEY,
@@ -239,10 +506,11 @@ CREATE TABLE "flow_waits" (
     "created_at" TEXT NOT NULL
 );
 
+
 CREATE TABLE "inbox_tasks" (
-    "id" TEXT NOT NULL CONSTRAINT "pk_inbox_tasks" PRIMARY KEY,
-    "case_id" TEXT NOT NULL,
-    "instance_id" TEXT NOT NULL,
+    "id" BLOB NOT NULL CONSTRAINT "pk_inbox_tasks" PRIMARY KEY,
+    "case_id" BLOB NOT NULL,
+    "instance_id" BLOB NOT NULL,
     "activity_id" TEXT NOT NULL,
     "purpose" TEXT NOT NULL,
     "title" TEXT NOT NULL,
@@ -252,17 +520,18 @@ CREATE TABLE "inbox_tasks" (
     "assigned_role" TEXT NULL,
     "assigned_unit" TEXT NULL,
     "assigned_person" TEXT NULL,
-    "excluded_login" TEXT NULL,
+    "excluded" TEXT NULL,
     "holder_login" TEXT NULL,
     "holder_name" TEXT NULL,
+    "held_at" INTEGER NULL,
     "round" INTEGER NOT NULL,
     "within_days" INTEGER NULL,
     "due_on" TEXT NULL,
-    "due_at" TEXT NULL,
-    "sort_at" TEXT NOT NULL,
+    "due_at" INTEGER NULL,
+    "sort_at" INTEGER NOT NULL,
     "state" TEXT NOT NULL,
-    "opened_at" TEXT NOT NULL,
-    "ended_at" TEXT NULL,
+    "opened_at" INTEGER NOT NULL,
+    "ended_at" INTEGER NULL,
     "done_by_login" TEXT NULL,
     "done_by_name" TEXT NULL,
     "outcome" TEXT NULL,
@@ -270,13 +539,15 @@ CREATE TABLE "inbox_tasks" (
     "version" INTEGER NOT NULL
 );
 
+
 CREATE TABLE "journal_checkpoints" (
     "id" INTEGER NOT NULL CONSTRAINT "pk_journal_checkpoints" PRIMARY KEY AUTOINCREMENT,
-    "at" TEXT NOT NULL,
+    "at" INTEGER NOT NULL,
     "cases" INTEGER NOT NULL,
     "heads" BLOB NOT NULL,
     "hash" BLOB NOT NULL
 );
+
 
 CREATE TABLE "office_units" (
     "code" TEXT NOT NULL CONSTRAINT "pk_office_units" PRIMARY KEY,
@@ -288,402 +559,10 @@ CREATE TABLE "office_units" (
     "active" INTEGER NOT NULL
 );
 
-CREATE TABLE "outgoing_sms" (
-    "id" TEXT NOT NULL CONSTRAINT "pk_outgoing_sms" PRIMARY KEY,
-    "case_id" TEXT NOT NULL,
-    "template" TEXT NOT NULL,
-    "phone" BLOB NOT NULL,
-    "masked_phone" TEXT NOT NULL,
-    "parameters" BLOB NOT NULL,
-    "state" TEXT NOT NULL,
-    "queued_at" TEXT NOT NULL,
-    "next_attempt_at" TEXT NOT NULL,
-    "attempts" INTEGER NOT NULL,
-    "leased_until" TEXT NULL,
-    "gateway_reference" TEXT NULL,
-    "failure_code" TEXT NULL,
-    "handed_over_at" TEXT NULL,
-    "reported_at" TEXT NULL
-);
-
-CREATE TABLE "policy_versions" (
-    "number" INTEGER NOT NULL CONSTRAINT "pk_policy_versions" PRIMARY KEY,
-    "content" TEXT NOT NULL,
-    "changed_by" TEXT NOT NULL,
-    "changed_at" TEXT NOT NULL
-);
-
-CREATE TABLE "solution_attempts" (
-    "id" TEXT NOT NULL CONSTRAINT "pk_solution_attempts" PRIMARY KEY,
-    "case_id" TEXT NOT NULL,
-    "number" INTEGER NOT NULL,
-    "text" TEXT NOT NULL,
-    "proposed_by" TEXT NOT NULL,
-    "proposed_by_unit" TEXT NOT NULL,
-    "proposed_at" TEXT NOT NULL,
-    "state" TEXT NOT NULL,
-    "objection" TEXT NULL,
-    "objector" TEXT NULL,
-    "objection_basis" TEXT NULL,
-    "decided_at" TEXT NULL
-);
-
-CREATE TABLE "task_drafts" (
-    "key" TEXT NOT NULL,
-    "login" TEXT NOT NULL,
-    "content" BLOB NOT NULL,
-    "revision" INTEGER NOT NULL,
-    "saved_at" TEXT NOT NULL,
-    CONSTRAINT "pk_task_drafts" PRIMARY KEY ("key", "login")
-);
-
-CREATE TABLE "task_forms" (
-    "hash" TEXT NOT NULL CONSTRAINT "pk_task_forms" PRIMARY KEY,
-    "schema" TEXT NOT NULL
-);
-
-CREATE TABLE "staff" (
-    "id" TEXT NOT NULL CONSTRAINT "pk_staff" PRIMARY KEY,
-    "login" TEXT NOT NULL,
-    "name" TEXT NOT NULL,
-    "unit_code" TEXT NOT NULL,
-    "phone" TEXT NOT NULL,
-    "roles" TEXT NOT NULL,
-    "active" INTEGER NOT NULL,
-    "password_hash" TEXT NULL,
-    "must_change_password" INTEGER NOT NULL,
-    "failed_sign_ins" INTEGER NOT NULL,
-    "locked_until" TEXT NULL,
-    "security_stamp" INTEGER NOT NULL,
-    CONSTRAINT "fk_staff_office_units_unit_code" FOREIGN KEY ("unit_code") REFERENCES "office_units" ("code") ON DELETE RESTRICT
-);
-
-CREATE INDEX "ix_case_documents_case_id" ON "case_documents" ("case_id");
-
-CREATE UNIQUE INDEX "ix_case_journal_case_id_sequence" ON "case_journal" ("case_id", "sequence");
-
-CREATE INDEX "ix_case_notes_case_id" ON "case_notes" ("case_id");
-
-CREATE INDEX "ix_case_notices_case_id" ON "case_notices" ("case_id");
-
-CREATE INDEX "ix_case_notices_sms_id" ON "case_notices" ("sms_id");
-
-CREATE INDEX "ix_case_pauses_case_id" ON "case_pauses" ("case_id");
-
-CREATE INDEX "ix_cases_accepted_at_id" ON "cases" ("accepted_at", "id");
-
-CREATE INDEX "ix_cases_id_number_index" ON "cases" ("id_number_index");
-
-CREATE UNIQUE INDEX "ix_cases_number" ON "cases" ("number");
-
-CREATE INDEX "ix_cases_phone_index" ON "cases" ("phone_index");
-
-CREATE INDEX "ix_cases_state_due_on_id" ON "cases" ("state", "due_on", "id");
-
-CREATE UNIQUE INDEX "ix_cases_submission_key" ON "cases" ("submission_key");
-
-CREATE UNIQUE INDEX "ux_flow_definitions_version" ON "flow_definitions" ("definition_id", "version");
-
-CREATE INDEX "ix_flow_inbox_hash" ON "flow_inbox" ("hash");
-
-CREATE INDEX "ix_flow_inbox_keep_until" ON "flow_inbox" ("keep_until");
-
-CREATE INDEX "ix_flow_incidents_instance" ON "flow_incidents" ("instance_id");
-
-CREATE INDEX "ix_flow_incidents_open" ON "flow_incidents" ("at") WHERE resolved_at IS NULL;
-
-CREATE INDEX "ix_flow_instances_correlation" ON "flow_instances" ("correlation_id");
-
-CREATE INDEX "ix_flow_instances_incidents" ON "flow_instances" ("open_incidents") WHERE open_incidents > 0;
-
-CREATE INDEX "ix_flow_instances_parent" ON "flow_instances" ("parent_id") WHERE parent_id IS NOT NULL;
-
-CREATE INDEX "ix_flow_instances_running" ON "flow_instances" ("definition_id") WHERE status = 'Running';
-
-CREATE UNIQUE INDEX "ux_flow_instances_id" ON "flow_instances" ("id");
-
-CREATE UNIQUE INDEX "ux_flow_log_seq" ON "flow_log" ("instance_no", "first_seq");
-
-CREATE INDEX "ix_flow_triggers_definition" ON "flow_triggers" ("definition_id");
-
-CREATE INDEX "ix_flow_triggers_due" ON "flow_triggers" ("due_at", "id") WHERE due_at IS NOT NULL;
-
-CREATE INDEX "ix_flow_triggers_hash" ON "flow_triggers" ("hash");
-
-CREATE INDEX "ix_flow_waits_due" ON "flow_waits" ("due_at", "id") WHERE due_at IS NOT NULL;
-
-CREATE INDEX "ix_flow_waits_hash" ON "flow_waits" ("hash");
-
-CREATE INDEX "ix_flow_waits_instance" ON "flow_waits" ("instance_id");
-
-CREATE INDEX "ix_inbox_tasks_assigned_role_state_sort_at_id" ON "inbox_tasks" ("assigned_role", "state", "sort_at", "id");
-
-CREATE INDEX "ix_inbox_tasks_assigned_unit_state_sort_at_id" ON "inbox_tasks" ("assigned_unit", "state", "sort_at", "id");
-
-CREATE INDEX "ix_inbox_tasks_case_id_opened_at" ON "inbox_tasks" ("case_id", "opened_at");
-
-CREATE INDEX "ix_inbox_tasks_done_by_login_ended_at_id" ON "inbox_tasks" ("done_by_login", "ended_at", "id");
-
-CREATE INDEX "ix_inbox_tasks_holder_login_state_sort_at_id" ON "inbox_tasks" ("holder_login", "state", "sort_at", "id");
-
-CREATE INDEX "ix_inbox_tasks_instance_id" ON "inbox_tasks" ("instance_id");
-
-CREATE INDEX "ix_outgoing_sms_case_id" ON "outgoing_sms" ("case_id");
-
-CREATE INDEX "ix_outgoing_sms_queued_at_id" ON "outgoing_sms" ("queued_at", "id");
-
-CREATE INDEX "ix_outgoing_sms_state_next_attempt_at_id" ON "outgoing_sms" ("state", "next_attempt_at", "id");
-
-CREATE UNIQUE INDEX "ix_solution_attempts_case_id_number" ON "solution_attempts" ("case_id", "number");
-
-CREATE UNIQUE INDEX "ix_staff_login" ON "staff" ("login");
-
-CREATE INDEX "ix_staff_unit_code" ON "staff" ("unit_code");
-
-CREATE INDEX "ix_task_drafts_saved_at" ON "task_drafts" ("saved_at");
-
-INSERT INTO "__EFMigrationsHistory" ("migration_id", "product_version")
-VALUES ('20261124024806_Initial', '10.0.14');
-
-ALTER TABLE "inbox_tasks" ADD "excluded" TEXT NULL;
-
-ALTER TABLE "inbox_tasks" ADD "held_at" TEXT NULL;
-
-ALTER TABLE "cases" ADD "about" TEXT NOT NULL DEFAULT '';
-
-ALTER TABLE "cases" ADD "backdate_reason" TEXT NOT NULL DEFAULT '';
-
-ALTER TABLE "cases" ADD "calendar_version" INTEGER NOT NULL DEFAULT 0;
-
-ALTER TABLE "cases" ADD "entered_at" TEXT NOT NULL DEFAULT '0001-01-01 00:00:00';
-
-ALTER TABLE "cases" ADD "handed_over" INTEGER NOT NULL DEFAULT 0;
-
-ALTER TABLE "cases" ADD "legal_clauses" TEXT NULL;
-
-ALTER TABLE "cases" ADD "legal_finding" TEXT NULL;
-
-ALTER TABLE "cases" ADD "related_to" TEXT NULL;
-
-ALTER TABLE "cases" ADD "risk" TEXT NULL;
-
-ALTER TABLE "cases" ADD "risk_text" TEXT NULL;
-
-ALTER TABLE "case_notices" ADD "details" TEXT NULL;
-
-ALTER TABLE "case_notices" ADD "needs_person" INTEGER NOT NULL DEFAULT 0;
-
-CREATE TABLE "agency_steps" (
-    "id" TEXT NOT NULL CONSTRAINT "pk_agency_steps" PRIMARY KEY,
-    "case_id" TEXT NOT NULL,
-    "authorisation_id" TEXT NOT NULL,
-    "agent" TEXT NOT NULL,
-    "applicant" TEXT NOT NULL,
-    "text" TEXT NOT NULL,
-    "recorded_by" TEXT NOT NULL,
-    "at" TEXT NOT NULL
-);
-
-CREATE TABLE "agenda_items" (
-    "id" TEXT NOT NULL CONSTRAINT "pk_agenda_items" PRIMARY KEY,
-    "case_id" TEXT NOT NULL,
-    "reason" TEXT NOT NULL,
-    "raised_at" TEXT NOT NULL,
-    "meeting_id" TEXT NULL,
-    "decided_at" TEXT NULL,
-    "outcome" TEXT NULL
-);
-
-CREATE TABLE "attachment_contents" (
-    "id" TEXT NOT NULL CONSTRAINT "pk_attachment_contents" PRIMARY KEY,
-    "bytes" BLOB NOT NULL
-);
-
-CREATE TABLE "bottleneck_cases" (
-    "bottleneck_id" TEXT NOT NULL,
-    "case_id" TEXT NOT NULL,
-    "call_back_at" TEXT NULL,
-    CONSTRAINT "pk_bottleneck_cases" PRIMARY KEY ("bottleneck_id", "case_id")
-);
-
-CREATE TABLE "calendar_changes" (
-    "id" TEXT NOT NULL CONSTRAINT "pk_calendar_changes" PRIMARY KEY,
-    "kind" TEXT NOT NULL,
-    "year" INTEGER NOT NULL,
-    "notice_number" TEXT NOT NULL,
-    "title" TEXT NOT NULL,
-    "content" TEXT NOT NULL,
-    "source" TEXT NOT NULL,
-    "state" TEXT NOT NULL,
-    "proposed_by_login" TEXT NOT NULL,
-    "proposed_by" TEXT NOT NULL,
-    "proposed_at" TEXT NOT NULL,
-    "decided_by" TEXT NULL,
-    "decided_at" TEXT NULL,
-    "undo_asked_by_login" TEXT NULL,
-    "undo_asked_by" TEXT NULL,
-    "undo_reason" TEXT NULL,
-    "undone_by" TEXT NULL,
-    "undone_at" TEXT NULL,
-    "version" INTEGER NOT NULL
-);
-
-CREATE TABLE "calendar_versions" (
-    "number" INTEGER NOT NULL CONSTRAINT "pk_calendar_versions" PRIMARY KEY,
-    "change_id" TEXT NOT NULL,
-    "adds" INTEGER NOT NULL,
-    "decided_by" TEXT NOT NULL,
-    "at" TEXT NOT NULL
-);
-
-CREATE TABLE "case_attachments" (
-    "id" TEXT NOT NULL CONSTRAINT "pk_case_attachments" PRIMARY KEY,
-    "key" TEXT NOT NULL,
-    "case_id" TEXT NULL,
-    "file_name" BLOB NOT NULL,
-    "media_type" TEXT NOT NULL,
-    "size" INTEGER NOT NULL,
-    "sha256" BLOB NOT NULL,
-    "scan" TEXT NOT NULL,
-    "kept_by_login" TEXT NOT NULL,
-    "kept_by" TEXT NOT NULL,
-    "kept_at" TEXT NOT NULL
-);
-
-CREATE TABLE "case_authorisations" (
-    "id" TEXT NOT NULL CONSTRAINT "pk_case_authorisations" PRIMARY KEY,
-    "case_id" TEXT NOT NULL,
-    "agent_name" BLOB NOT NULL,
-    "masked_agent" TEXT NOT NULL,
-    "agent_phone" BLOB NULL,
-    "masked_agent_phone" TEXT NOT NULL,
-    "relation" TEXT NOT NULL,
-    "scope" TEXT NOT NULL,
-    "from" TEXT NOT NULL,
-    "until" TEXT NOT NULL,
-    "recorded_by" TEXT NOT NULL,
-    "recorded_at" TEXT NOT NULL,
-    "revoked_at" TEXT NULL,
-    "revoked_by" TEXT NULL,
-    "version" INTEGER NOT NULL
-);
-
-CREATE TABLE "case_clusters" (
-    "id" TEXT NOT NULL CONSTRAINT "pk_case_clusters" PRIMARY KEY,
-    "number" TEXT NOT NULL,
-    "title" TEXT NOT NULL,
-    "begun_by" TEXT NOT NULL,
-    "begun_at" TEXT NOT NULL,
-    "study" TEXT NOT NULL,
-    "version" INTEGER NOT NULL
-);
-
-CREATE TABLE "case_consultations" (
-    "id" TEXT NOT NULL CONSTRAINT "pk_case_consultations" PRIMARY KEY,
-    "case_id" TEXT NOT NULL,
-    "unit" TEXT NOT NULL,
-    "person" TEXT NOT NULL,
-    "on" TEXT NOT NULL,
-    "question" TEXT NOT NULL,
-    "answer" TEXT NOT NULL,
-    "basis" TEXT NOT NULL,
-    "recorded_by" TEXT NOT NULL,
-    "recorded_at" TEXT NOT NULL
-);
-
-CREATE TABLE "case_praises" (
-    "id" TEXT NOT NULL CONSTRAINT "pk_case_praises" PRIMARY KEY,
-    "case_id" TEXT NOT NULL,
-    "text" TEXT NOT NULL,
-    "recorded_by" TEXT NOT NULL,
-    "at" TEXT NOT NULL
-);
-
-CREATE TABLE "case_returns" (
-    "id" TEXT NOT NULL CONSTRAINT "pk_case_returns" PRIMARY KEY,
-    "case_id" TEXT NOT NULL,
-    "from_unit" TEXT NOT NULL,
-    "proposed_unit" TEXT NOT NULL,
-    "reason" TEXT NOT NULL,
-    "basis" TEXT NOT NULL,
-    "returned_by" TEXT NOT NULL,
-    "at" TEXT NOT NULL,
-    "decided_unit" TEXT NULL,
-    "decided_by" TEXT NULL,
-    "decided_at" TEXT NULL
-);
-
-CREATE TABLE "case_supplements" (
-    "id" TEXT NOT NULL CONSTRAINT "pk_case_supplements" PRIMARY KEY,
-    "case_id" TEXT NOT NULL,
-    "number" INTEGER NOT NULL,
-    "items" TEXT NOT NULL,
-    "wanted_by" TEXT NOT NULL,
-    "reason" TEXT NULL,
-    "asked_by" TEXT NOT NULL,
-    "asked_at" TEXT NOT NULL
-);
-
-CREATE TABLE "case_visits" (
-    "id" TEXT NOT NULL CONSTRAINT "pk_case_visits" PRIMARY KEY,
-    "case_id" TEXT NOT NULL,
-    "round" INTEGER NOT NULL,
-    "solved" TEXT NOT NULL,
-    "satisfaction" TEXT NULL,
-    "words" TEXT NULL,
-    "visited_by" TEXT NULL,
-    "at" TEXT NOT NULL
-);
-
-CREATE TABLE "cluster_members" (
-    "id" TEXT NOT NULL CONSTRAINT "pk_cluster_members" PRIMARY KEY,
-    "cluster_id" TEXT NOT NULL,
-    "case_id" TEXT NOT NULL,
-    "situation" TEXT NOT NULL,
-    "joined_at" TEXT NOT NULL,
-    "left_at" TEXT NULL,
-    "left_because" TEXT NULL
-);
-
-CREATE TABLE "committee_meetings" (
-    "id" TEXT NOT NULL CONSTRAINT "pk_committee_meetings" PRIMARY KEY,
-    "number" TEXT NOT NULL,
-    "on" TEXT NOT NULL,
-    "place" TEXT NOT NULL,
-    "called_by" TEXT NOT NULL,
-    "called_at" TEXT NOT NULL,
-    "present" TEXT NOT NULL,
-    "closed_at" TEXT NULL,
-    "closed_by" TEXT NULL,
-    "version" INTEGER NOT NULL
-);
-
-CREATE TABLE "companion_steps" (
-    "id" TEXT NOT NULL CONSTRAINT "pk_companion_steps" PRIMARY KEY,
-    "case_id" TEXT NOT NULL,
-    "number" INTEGER NOT NULL,
-    "text" TEXT NOT NULL,
-    "planned_on" TEXT NOT NULL,
-    "companion" TEXT NOT NULL,
-    "planned_at" TEXT NOT NULL,
-    "done_at" TEXT NULL,
-    "done_by" TEXT NULL,
-    "result" TEXT NULL
-);
-
-CREATE TABLE "decision_items" (
-    "id" TEXT NOT NULL CONSTRAINT "pk_decision_items" PRIMARY KEY,
-    "meeting_id" TEXT NOT NULL,
-    "case_id" TEXT NOT NULL,
-    "code" TEXT NOT NULL,
-    "text" TEXT NOT NULL,
-    "unit_code" TEXT NOT NULL,
-    "due_on" TEXT NOT NULL
-);
 
 CREATE TABLE "on_site_answers" (
-    "id" TEXT NOT NULL CONSTRAINT "pk_on_site_answers" PRIMARY KEY,
-    "submission_key" TEXT NOT NULL,
+    "id" BLOB NOT NULL CONSTRAINT "pk_on_site_answers" PRIMARY KEY,
+    "submission_key" BLOB NOT NULL,
     "number" TEXT NOT NULL,
     "day" TEXT NOT NULL,
     "question" TEXT NOT NULL,
@@ -692,11 +571,31 @@ CREATE TABLE "on_site_answers" (
     "unit_code" TEXT NOT NULL,
     "by_login" TEXT NOT NULL,
     "by_name" TEXT NOT NULL,
-    "at" TEXT NOT NULL
+    "at" INTEGER NOT NULL
 );
 
+
+CREATE TABLE "outgoing_sms" (
+    "id" BLOB NOT NULL CONSTRAINT "pk_outgoing_sms" PRIMARY KEY,
+    "case_id" BLOB NOT NULL,
+    "template" TEXT NOT NULL,
+    "phone" BLOB NOT NULL,
+    "masked_phone" TEXT NOT NULL,
+    "parameters" BLOB NOT NULL,
+    "state" TEXT NOT NULL,
+    "queued_at" INTEGER NOT NULL,
+    "next_attempt_at" INTEGER NOT NULL,
+    "attempts" INTEGER NOT NULL,
+    "leased_until" INTEGER NULL,
+    "gateway_reference" TEXT NULL,
+    "failure_code" TEXT NULL,
+    "handed_over_at" INTEGER NULL,
+    "reported_at" INTEGER NULL
+);
+
+
 CREATE TABLE "policy_bottlenecks" (
-    "id" TEXT NOT NULL CONSTRAINT "pk_policy_bottlenecks" PRIMARY KEY,
+    "id" BLOB NOT NULL CONSTRAINT "pk_policy_bottlenecks" PRIMARY KEY,
     "number" TEXT NOT NULL,
     "clause" TEXT NOT NULL,
     "clause_key" TEXT NOT NULL,
@@ -706,141 +605,306 @@ CREATE TABLE "policy_bottlenecks" (
     "addressee" TEXT NOT NULL,
     "review_on" TEXT NULL,
     "state" TEXT NOT NULL,
-    "found_at" TEXT NOT NULL,
-    "changed_at" TEXT NULL,
+    "found_at" INTEGER NOT NULL,
+    "changed_at" INTEGER NULL,
     "changed_to" TEXT NULL,
     "version" INTEGER NOT NULL
 );
 
-CREATE TABLE "staff_notices" (
-    "id" TEXT NOT NULL CONSTRAINT "pk_staff_notices" PRIMARY KEY,
-    "case_id" TEXT NOT NULL,
-    "to" TEXT NOT NULL,
-    "kind" TEXT NOT NULL,
-    "text" TEXT NOT NULL,
-    "at" TEXT NOT NULL,
-    "seen_at" TEXT NULL
+
+CREATE TABLE "policy_versions" (
+    "number" INTEGER NOT NULL CONSTRAINT "pk_policy_versions" PRIMARY KEY,
+    "content" TEXT NOT NULL,
+    "changed_by" TEXT NOT NULL,
+    "changed_at" INTEGER NOT NULL
 );
 
-CREATE INDEX "ix_cases_paused_until" ON "cases" ("paused_until");
 
-CREATE INDEX "ix_cases_state_calendar_version" ON "cases" ("state", "calendar_version");
+CREATE TABLE "solution_attempts" (
+    "id" BLOB NOT NULL CONSTRAINT "pk_solution_attempts" PRIMARY KEY,
+    "case_id" BLOB NOT NULL,
+    "number" INTEGER NOT NULL,
+    "text" TEXT NOT NULL,
+    "proposed_by" TEXT NOT NULL,
+    "proposed_by_unit" TEXT NOT NULL,
+    "proposed_at" INTEGER NOT NULL,
+    "state" TEXT NOT NULL,
+    "objection" TEXT NULL,
+    "objector" TEXT NULL,
+    "objection_basis" TEXT NULL,
+    "decided_at" INTEGER NULL
+);
+
+
+CREATE TABLE "staff_notices" (
+    "id" BLOB NOT NULL CONSTRAINT "pk_staff_notices" PRIMARY KEY,
+    "case_id" BLOB NOT NULL,
+    "to" BLOB NOT NULL,
+    "kind" TEXT NOT NULL,
+    "text" TEXT NOT NULL,
+    "at" INTEGER NOT NULL,
+    "seen_at" INTEGER NULL
+);
+
+
+CREATE TABLE "task_drafts" (
+    "key" BLOB NOT NULL,
+    "login" TEXT NOT NULL,
+    "content" BLOB NOT NULL,
+    "revision" INTEGER NOT NULL,
+    "saved_at" INTEGER NOT NULL,
+    CONSTRAINT "pk_task_drafts" PRIMARY KEY ("key", "login")
+);
+
+
+CREATE TABLE "task_forms" (
+    "hash" TEXT NOT NULL CONSTRAINT "pk_task_forms" PRIMARY KEY,
+    "schema" TEXT NOT NULL
+);
+
+
+CREATE TABLE "staff" (
+    "id" BLOB NOT NULL CONSTRAINT "pk_staff" PRIMARY KEY,
+    "login" TEXT NOT NULL,
+    "name" TEXT NOT NULL,
+    "unit_code" TEXT NOT NULL,
+    "phone" TEXT NOT NULL,
+    "roles" TEXT NOT NULL,
+    "active" INTEGER NOT NULL,
+    "password_hash" TEXT NULL,
+    "must_change_password" INTEGER NOT NULL,
+    "failed_sign_ins" INTEGER NOT NULL,
+    "locked_until" INTEGER NULL,
+    "security_stamp" INTEGER NOT NULL,
+    CONSTRAINT "fk_staff_office_units_unit_code" FOREIGN KEY ("unit_code") REFERENCES "office_units" ("code") ON DELETE RESTRICT
+);
+
 
 CREATE INDEX "ix_agency_steps_case_id" ON "agency_steps" ("case_id");
 
+
 CREATE INDEX "ix_agenda_items_case_id" ON "agenda_items" ("case_id");
+
 
 CREATE INDEX "ix_agenda_items_meeting_id" ON "agenda_items" ("meeting_id");
 
+
 CREATE INDEX "ix_bottleneck_cases_case_id" ON "bottleneck_cases" ("case_id");
+
 
 CREATE INDEX "ix_case_attachments_case_id" ON "case_attachments" ("case_id");
 
+
 CREATE INDEX "ix_case_attachments_key_kept_at" ON "case_attachments" ("key", "kept_at");
+
 
 CREATE INDEX "ix_case_authorisations_case_id" ON "case_authorisations" ("case_id");
 
+
 CREATE UNIQUE INDEX "ix_case_clusters_number" ON "case_clusters" ("number");
+
 
 CREATE INDEX "ix_case_consultations_case_id" ON "case_consultations" ("case_id");
 
+
+CREATE INDEX "ix_case_documents_case_id" ON "case_documents" ("case_id");
+
+
+CREATE UNIQUE INDEX "ix_case_journal_case_id_sequence" ON "case_journal" ("case_id", "sequence");
+
+
+CREATE INDEX "ix_case_notes_case_id" ON "case_notes" ("case_id");
+
+
+CREATE INDEX "ix_case_notices_case_id" ON "case_notices" ("case_id");
+
+
+CREATE INDEX "ix_case_notices_sms_id" ON "case_notices" ("sms_id");
+
+
+CREATE INDEX "ix_case_pauses_case_id" ON "case_pauses" ("case_id");
+
+
 CREATE INDEX "ix_case_praises_case_id" ON "case_praises" ("case_id");
+
 
 CREATE UNIQUE INDEX "ix_case_returns_case_id_from_unit" ON "case_returns" ("case_id", "from_unit");
 
+
 CREATE INDEX "ix_case_returns_from_unit_at" ON "case_returns" ("from_unit", "at");
+
 
 CREATE UNIQUE INDEX "ix_case_supplements_case_id_number" ON "case_supplements" ("case_id", "number");
 
+
 CREATE INDEX "ix_case_visits_at" ON "case_visits" ("at");
+
 
 CREATE UNIQUE INDEX "ix_case_visits_case_id_round" ON "case_visits" ("case_id", "round");
 
+
+CREATE INDEX "ix_cases_accepted_at_id" ON "cases" ("accepted_at", "id");
+
+
+CREATE INDEX "ix_cases_id_number_index" ON "cases" ("id_number_index");
+
+
+CREATE UNIQUE INDEX "ix_cases_number" ON "cases" ("number");
+
+
+CREATE INDEX "ix_cases_paused_until" ON "cases" ("paused_until");
+
+
+CREATE INDEX "ix_cases_phone_index" ON "cases" ("phone_index");
+
+
+CREATE INDEX "ix_cases_state_calendar_version" ON "cases" ("state", "calendar_version");
+
+
+CREATE INDEX "ix_cases_state_due_on_id" ON "cases" ("state", "due_on", "id");
+
+
+CREATE UNIQUE INDEX "ix_cases_submission_key" ON "cases" ("submission_key");
+
+
 CREATE INDEX "ix_cluster_members_case_id" ON "cluster_members" ("case_id");
+
 
 CREATE INDEX "ix_cluster_members_cluster_id" ON "cluster_members" ("cluster_id");
 
+
 CREATE UNIQUE INDEX "ix_committee_meetings_number" ON "committee_meetings" ("number");
+
 
 CREATE INDEX "ix_committee_meetings_on" ON "committee_meetings" ("on");
 
+
 CREATE UNIQUE INDEX "ix_companion_steps_case_id_number" ON "companion_steps" ("case_id", "number");
+
 
 CREATE INDEX "ix_decision_items_case_id" ON "decision_items" ("case_id");
 
+
 CREATE UNIQUE INDEX "ix_decision_items_code" ON "decision_items" ("code");
+
 
 CREATE INDEX "ix_decision_items_meeting_id" ON "decision_items" ("meeting_id");
 
+
+CREATE INDEX "ix_flow_acts_definition_id" ON "flow_acts" ("definition_id");
+
+
+CREATE UNIQUE INDEX "ux_flow_definitions_version" ON "flow_definitions" ("definition_id", "version");
+
+
+CREATE INDEX "ix_flow_inbox_hash" ON "flow_inbox" ("hash");
+
+
+CREATE INDEX "ix_flow_inbox_keep_until" ON "flow_inbox" ("keep_until");
+
+
+CREATE INDEX "ix_flow_incidents_instance" ON "flow_incidents" ("instance_id");
+
+
+CREATE INDEX "ix_flow_incidents_open" ON "flow_incidents" ("at") WHERE resolved_at IS NULL;
+
+
+CREATE INDEX "ix_flow_instances_correlation" ON "flow_instances" ("correlation_id");
+
+
+CREATE INDEX "ix_flow_instances_incidents" ON "flow_instances" ("open_incidents") WHERE open_incidents > 0;
+
+
+CREATE INDEX "ix_flow_instances_parent" ON "flow_instances" ("parent_id") WHERE parent_id IS NOT NULL;
+
+
+CREATE INDEX "ix_flow_instances_running" ON "flow_instances" ("definition_id") WHERE status = 'Running';
+
+
+CREATE UNIQUE INDEX "ux_flow_instances_id" ON "flow_instances" ("id");
+
+
+CREATE UNIQUE INDEX "ux_flow_log_seq" ON "flow_log" ("instance_no", "first_seq");
+
+
+CREATE INDEX "ix_flow_triggers_definition" ON "flow_triggers" ("definition_id");
+
+
+CREATE INDEX "ix_flow_triggers_due" ON "flow_triggers" ("due_at", "id") WHERE due_at IS NOT NULL;
+
+
+CREATE INDEX "ix_flow_triggers_hash" ON "flow_triggers" ("hash");
+
+
+CREATE INDEX "ix_flow_waits_due" ON "flow_waits" ("due_at", "id") WHERE due_at IS NOT NULL;
+
+
+CREATE INDEX "ix_flow_waits_hash" ON "flow_waits" ("hash");
+
+
+CREATE INDEX "ix_flow_waits_instance" ON "flow_waits" ("instance_id");
+
+
+CREATE INDEX "ix_inbox_tasks_case_id" ON "inbox_tasks" ("case_id");
+
+
+CREATE INDEX "ix_inbox_tasks_done_by_login_ended_at" ON "inbox_tasks" ("done_by_login", "ended_at") WHERE done_by_login IS NOT NULL;
+
+
+CREATE INDEX "ix_inbox_tasks_holder_login_sort_at_id" ON "inbox_tasks" ("holder_login", "sort_at", "id") WHERE state = 'Open';
+
+
 CREATE INDEX "ix_on_site_answers_day_at" ON "on_site_answers" ("day", "at");
+
 
 CREATE UNIQUE INDEX "ix_on_site_answers_number" ON "on_site_answers" ("number");
 
+
 CREATE UNIQUE INDEX "ix_on_site_answers_submission_key" ON "on_site_answers" ("submission_key");
+
+
+CREATE INDEX "ix_outgoing_sms_case_id" ON "outgoing_sms" ("case_id");
+
+
+CREATE INDEX "ix_outgoing_sms_queued_at_id" ON "outgoing_sms" ("queued_at", "id");
+
+
+CREATE INDEX "ix_outgoing_sms_state_next_attempt_at_id" ON "outgoing_sms" ("state", "next_attempt_at", "id");
+
 
 CREATE UNIQUE INDEX "ix_policy_bottlenecks_clause_key" ON "policy_bottlenecks" ("clause_key");
 
+
 CREATE UNIQUE INDEX "ix_policy_bottlenecks_number" ON "policy_bottlenecks" ("number");
+
+
+CREATE UNIQUE INDEX "ix_solution_attempts_case_id_number" ON "solution_attempts" ("case_id", "number");
+
+
+CREATE UNIQUE INDEX "ix_staff_login" ON "staff" ("login");
+
+
+CREATE INDEX "ix_staff_unit_code" ON "staff" ("unit_code");
+
 
 CREATE INDEX "ix_staff_notices_case_id" ON "staff_notices" ("case_id");
 
+
 CREATE INDEX "ix_staff_notices_to_seen_at_at" ON "staff_notices" ("to", "seen_at", "at");
 
-CREATE TABLE "ef_temp_inbox_tasks" (
-    "id" TEXT NOT NULL CONSTRAINT "pk_inbox_tasks" PRIMARY KEY,
-    "activity_id" TEXT NOT NULL,
-    "answer" TEXT NULL,
-    "assigned_person" TEXT NULL,
-    "assigned_role" TEXT NULL,
-    "assigned_unit" TEXT NULL,
-    "case_id" TEXT NOT NULL,
-    "done_by_login" TEXT NULL,
-    "done_by_name" TEXT NULL,
-    "due_at" TEXT NULL,
-    "due_on" TEXT NULL,
-    "ended_at" TEXT NULL,
-    "excluded" TEXT NULL,
-    "form_hash" TEXT NULL,
-    "held_at" TEXT NULL,
-    "holder_login" TEXT NULL,
-    "holder_name" TEXT NULL,
-    "instance_id" TEXT NOT NULL,
-    "instructions" TEXT NOT NULL,
-    "opened_at" TEXT NOT NULL,
-    "outcome" TEXT NULL,
-    "outcomes" TEXT NOT NULL,
-    "purpose" TEXT NOT NULL,
-    "round" INTEGER NOT NULL,
-    "sort_at" TEXT NOT NULL,
-    "state" TEXT NOT NULL,
-    "title" TEXT NOT NULL,
-    "version" INTEGER NOT NULL,
-    "within_days" INTEGER NULL
-);
 
-INSERT INTO "ef_temp_inbox_tasks" ("id", "activity_id", "answer", "assigned_person", "assigned_role", "assigned_unit", "case_id", "done_by_login", "done_by_name", "due_at", "due_on", "ended_at", "excluded", "form_hash", "held_at", "holder_login", "holder_name", "instance_id", "instructions", "opened_at", "outcome", "outcomes", "purpose", "round", "sort_at", "state", "title", "version", "within_days")
-SELECT "id", "activity_id", "answer", "assigned_person", "assigned_role", "assigned_unit", "case_id", "done_by_login", "done_by_name", "due_at", "due_on", "ended_at", "excluded", "form_hash", "held_at", "holder_login", "holder_name", "instance_id", "instructions", "opened_at", "outcome", "outcomes", "purpose", "round", "sort_at", "state", "title", "version", "within_days"
-FROM "inbox_tasks";
+CREATE INDEX "ix_task_drafts_saved_at" ON "task_drafts" ("saved_at");
 
-PRAGMA foreign_keys = 0;
 
-DROP TABLE "inbox_tasks";
 
-ALTER TABLE "ef_temp_inbox_tasks" RENAME TO "inbox_tasks";
-
-PRAGMA foreign_keys = 1;
-
-CREATE INDEX "ix_inbox_tasks_assigned_role_state_sort_at_id" ON "inbox_tasks" ("assigned_role", "state", "sort_at", "id");
-
-CREATE INDEX "ix_inbox_tasks_assigned_unit_state_sort_at_id" ON "inbox_tasks" ("assigned_unit", "state", "sort_at", "id");
-
-CREATE INDEX "ix_inbox_tasks_case_id_opened_at" ON "inbox_tasks" ("case_id", "opened_at");
-
-CREATE INDEX "ix_inbox_tasks_done_by_login_ended_at_id" ON "inbox_tasks" ("done_by_login", "ended_at", "id");
-
-CREATE INDEX "ix_inbox_tasks_holder_login_state_sort_at_id" ON "inbox_tasks" ("holder_login", "state", "sort_at", "id");
-
-CREATE INDEX "ix_inbox_tasks_instance_id" ON "inbox_tasks" ("instance_id");
+INSERT INTO "__EFMigrationsHistory" ("migration_id", "product_version")
+VALUES ('20261124024806_Initial', '10.0.14');
 
 INSERT INTO "__EFMigrationsHistory" ("migration_id", "product_version")
 VALUES ('20261125120000_DeskGrown', '10.0.14');
+
+INSERT INTO "__EFMigrationsHistory" ("migration_id", "product_version")
+VALUES ('20261125180000_DeskSettled', '10.0.14');
+
+INSERT INTO "__EFMigrationsHistory" ("migration_id", "product_version")
+VALUES ('20261125180001_CompactValues', '10.0.14');

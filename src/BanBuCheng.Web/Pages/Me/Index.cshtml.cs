@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace BanBuCheng.Web.Pages.Me;
 
 /// <summary>我的设置 — who one is here, the letter keys, the password, the way out.</summary>
-internal sealed class IndexModel(StepDoor door, DeskDb db) : StepPage(door)
+internal sealed class IndexModel(StepDoor door, DeskDb db, PasswordDesk passwords) : StepPage(door)
 {
     public StaffMember Person { get; private set; } = null!;
     public string Unit { get; private set; } = "";
@@ -44,7 +44,7 @@ internal sealed class IndexModel(StepDoor door, DeskDb db) : StepPage(door)
             return Page();
         }
 
-        var (done, _) = await TryAsync(new ChangePassword(old!, @new!), "", ct);
+        var (done, _) = await TryAsync(await passwords.ChangingAsync(Actor, old!, @new!, ct), "", ct);
         if (!done) return Page();
 
         // The change made every cookie of this account worthless, this one too; whoever just proved the old password stays in.

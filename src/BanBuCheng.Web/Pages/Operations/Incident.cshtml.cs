@@ -16,7 +16,7 @@ namespace BanBuCheng.Web.Pages.Operations;
 /// <summary>一个差错 — where a flow broke, why, and the four things an operator can do about it.</summary>
 internal sealed class IncidentModel(DeskDb db, FlowOperations operations, StepDoor door, TimeProvider clock) : StepPage(door)
 {
-    private const string Retry = "retry", Skip = "skip", Repair = "repair", Cancel = "cancel";
+    private const string Retry = "retry", Skip = "skip", Repair = "repair", GoOn = "go-on", Cancel = "cancel";
 
     [BindProperty]
     public ActFields Form { get; set; } = new();
@@ -33,8 +33,9 @@ internal sealed class IncidentModel(DeskDb db, FlowOperations operations, StepDo
     /// <summary>What the page offers, in the order of harm.</summary>
     public PickCards Acts => new("Form.Act", "怎么处理",
     [
-        new(Retry, "再试一次", "原因已经排除了，比如缺的人补上了"),
-        .. Trouble.Variables.Count > 0 ? [new PickCard(Repair, "改好变量再试", "是流程里的一个值错了")] : (PickCard[])[],
+        // A whole flow that stopped would begin again from its first step: it goes on at one instead.
+        .. Trouble.Steps.Count > 0 ? [new PickCard(GoOn, "从某一步接着走", "办过的不再办一遍，从选的那一步往下走")] : (PickCard[])[new PickCard(Retry, "再试一次", "原因已经排除了，比如缺的人补上了")],
+        .. Trouble.Variables.Count > 0 && Trouble.Steps.Count == 0 ? [new PickCard(Repair, "改好变量再试", "是流程里的一个值错了")] : (PickCard[])[],
         .. MayBeSkipped ? [new PickCard(Skip, "跳过这一步", "这一步不用做了，选它走哪个出口")] : (PickCard[])[],
         new(Cancel, "取消这个流程", "整个流程不走了；还欠着答复的，不能取消"),
     ], Form.Act) { Error = ErrorOf("Act"), Required = true };
@@ -47,6 +48,7 @@ internal sealed class IncidentModel(DeskDb db, FlowOperations operations, StepDo
         IStep<Unit>? step = Form.Act switch
         {
             Retry => new RetryIncident(id, Form.Reason ?? ""),
+            GoOn => new GoOnFromStep(id, Form.Step, Form.Reason ?? ""),
             Skip => new SkipIncident(id, Form.Outcome, Form.Reason ?? ""),
             Repair => new RepairIncident(id, Form.Variable ?? "", Form.Value ?? "", Form.Reason ?? ""),
             Cancel => new CancelFlow(Trouble.Instance.Id, Form.Reason ?? ""),
@@ -61,7 +63,7 @@ internal sealed class IncidentModel(DeskDb db, FlowOperations operations, StepDo
 
         var (done, _) = await TryAsync(step, "Form.", ct);
         if (!done) return Page();
-        TempData["Said"] = Form.Act switch { Skip => "跳过了，流程接着走。", Cancel => "这个流程取消了。", _ => "已经让它再试了。要是又出错，会有一条新的差错。" };
+        TempData["Said"] = Form.Act switch { Skip => "跳过了，流程接着走。", Cancel => "这个流程取消了。", GoOn => "流程从选的那一步接着走了。", _ => "已经让它再试了。要是又出错，会有一条新的差错。" };
         return RedirectToPage("Index");
     }
 
@@ -79,6 +81,7 @@ internal sealed class IncidentModel(DeskDb db, FlowOperations operations, StepDo
     {
         public string? Act { get; set; }
         public string? Outcome { get; set; }
+        public string? Step { get; set; }
         public string? Variable { get; set; }
         public string? Value { get; set; }
         [Display(Name = "为什么")] public string? Reason { get; set; }

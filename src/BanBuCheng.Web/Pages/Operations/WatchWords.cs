@@ -10,6 +10,7 @@ internal static class WatchWords
     private static readonly Dictionary<string, (string Caption, string Means, string Unit)> Known = new()
     {
         ["unheld-cases"] = ("没人管的在办件", "没有待办、没有在送的告知、也没有定时。应当一直是0。", "件"),
+        ["flowless-cases"] = ("没有流程在走的在办件", "没办结，却没有哪个流程在走，办了也没有下文。应当一直是0；在“运维”页上列着。", "件"),
         ["late-timers"] = ("最晚的定时迟了多久", "到点的事一分钟内就该办。迟了，看闹钟和数据库忙不忙。", "时间"),
         ["stuck-instances"] = ("停住的流程", "谁也叫不醒的流程。应当一直是0。", "个"),
         ["open-incidents"] = ("出错的步骤", "流程里有一步出了错，等人重试或者跳过。", "处"),

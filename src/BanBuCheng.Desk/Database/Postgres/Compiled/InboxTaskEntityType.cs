@@ -23,7 +23,7 @@ namespace BanBuCheng.Desk.Database.Postgres.Compiled
                 typeof(InboxTask),
                 baseEntityType,
                 propertyCount: 29,
-                unnamedIndexCount: 6,
+                unnamedIndexCount: 3,
                 keyCount: 1);
 
             var id = runtimeEntityType.AddProperty(
@@ -315,28 +315,18 @@ namespace BanBuCheng.Desk.Database.Postgres.Compiled
             key.AddAnnotation("Relational:Name", "pk_inbox_tasks");
 
             var index = runtimeEntityType.AddIndex(
-                new[] { instanceId });
-            index.AddAnnotation("Relational:Name", "ix_inbox_tasks_instance_id");
+                new[] { caseId });
+            index.AddAnnotation("Relational:Name", "ix_inbox_tasks_case_id");
 
             var index0 = runtimeEntityType.AddIndex(
-                new[] { caseId, openedAt });
-            index0.AddAnnotation("Relational:Name", "ix_inbox_tasks_case_id_opened_at");
+                new[] { doneByLogin, endedAt });
+            index0.AddAnnotation("Relational:Filter", "done_by_login IS NOT NULL");
+            index0.AddAnnotation("Relational:Name", "ix_inbox_tasks_done_by_login_ended_at");
 
             var index1 = runtimeEntityType.AddIndex(
-                new[] { doneByLogin, endedAt, id });
-            index1.AddAnnotation("Relational:Name", "ix_inbox_tasks_done_by_login_ended_at_id");
-
-            var index2 = runtimeEntityType.AddIndex(
-                new[] { assignedRole, state, sortAt, id });
-            index2.AddAnnotation("Relational:Name", "ix_inbox_tasks_assigned_role_state_sort_at_id");
-
-            var index3 = runtimeEntityType.AddIndex(
-                new[] { assignedUnit, state, sortAt, id });
-            index3.AddAnnotation("Relational:Name", "ix_inbox_tasks_assigned_unit_state_sort_at_id");
-
-            var index4 = runtimeEntityType.AddIndex(
-                new[] { holderLogin, state, sortAt, id });
-            index4.AddAnnotation("Relational:Name", "ix_inbox_tasks_holder_login_state_sort_at_id");
+                new[] { holderLogin, sortAt, id });
+            index1.AddAnnotation("Relational:Filter", "state = 'Open'");
+            index1.AddAnnotation("Relational:Name", "ix_inbox_tasks_holder_login_sort_at_id");
 
             return runtimeEntityType;
         }

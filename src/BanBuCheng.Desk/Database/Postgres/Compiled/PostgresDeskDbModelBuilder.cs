@@ -12,7 +12,7 @@ namespace BanBuCheng.Desk.Database.Postgres.Compiled
     public partial class PostgresDeskDbModel
     {
         private PostgresDeskDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("4a3eee09-321c-4700-a8f7-57cadfe3cd1a"), entityTypeCount: 47)
+            : base(skipDetectChanges: false, modelId: new Guid("d4028f38-5bbe-4b75-bb45-97e2d756efdf"), entityTypeCount: 48)
         {
         }
 
@@ -49,6 +49,7 @@ namespace BanBuCheng.Desk.Database.Postgres.Compiled
             var calendarChange = CalendarChangeEntityType.Create(this);
             var calendarVersion = CalendarVersionEntityType.Create(this);
             var policyVersion = PolicyVersionEntityType.Create(this);
+            var flowAct = FlowActEntityType.Create(this);
             var inboxTask = InboxTaskEntityType.Create(this);
             var taskDraft = TaskDraftEntityType.Create(this);
             var taskForm = TaskFormEntityType.Create(this);
@@ -99,6 +100,7 @@ namespace BanBuCheng.Desk.Database.Postgres.Compiled
             CalendarChangeEntityType.CreateAnnotations(calendarChange);
             CalendarVersionEntityType.CreateAnnotations(calendarVersion);
             PolicyVersionEntityType.CreateAnnotations(policyVersion);
+            FlowActEntityType.CreateAnnotations(flowAct);
             InboxTaskEntityType.CreateAnnotations(inboxTask);
             TaskDraftEntityType.CreateAnnotations(taskDraft);
             TaskFormEntityType.CreateAnnotations(taskForm);

@@ -1901,6 +1901,66 @@ namespace BanBuCheng.Desk.Database.Postgres.Migrations
                     b.ToTable("policy_versions", (string)null);
                 });
 
+            modelBuilder.Entity("BanBuCheng.Desk.Flows.FlowAct", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("ActorLogin")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("actor_login");
+
+                    b.Property<string>("ActorName")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("actor_name");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("DefinitionId")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("definition_id");
+
+                    b.Property<int?>("FromVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("from_version");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("reason");
+
+                    b.Property<int?>("ToVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("to_version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_flow_acts");
+
+                    b.HasIndex("DefinitionId")
+                        .HasDatabaseName("ix_flow_acts_definition_id");
+
+                    b.ToTable("flow_acts", (string)null);
+                });
+
             modelBuilder.Entity("BanBuCheng.Desk.Inbox.InboxTask", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2043,23 +2103,16 @@ namespace BanBuCheng.Desk.Database.Postgres.Migrations
                     b.HasKey("Id")
                         .HasName("pk_inbox_tasks");
 
-                    b.HasIndex("InstanceId")
-                        .HasDatabaseName("ix_inbox_tasks_instance_id");
+                    b.HasIndex("CaseId")
+                        .HasDatabaseName("ix_inbox_tasks_case_id");
 
-                    b.HasIndex("CaseId", "OpenedAt")
-                        .HasDatabaseName("ix_inbox_tasks_case_id_opened_at");
+                    b.HasIndex("DoneByLogin", "EndedAt")
+                        .HasDatabaseName("ix_inbox_tasks_done_by_login_ended_at")
+                        .HasFilter("done_by_login IS NOT NULL");
 
-                    b.HasIndex("DoneByLogin", "EndedAt", "Id")
-                        .HasDatabaseName("ix_inbox_tasks_done_by_login_ended_at_id");
-
-                    b.HasIndex("AssignedRole", "State", "SortAt", "Id")
-                        .HasDatabaseName("ix_inbox_tasks_assigned_role_state_sort_at_id");
-
-                    b.HasIndex("AssignedUnit", "State", "SortAt", "Id")
-                        .HasDatabaseName("ix_inbox_tasks_assigned_unit_state_sort_at_id");
-
-                    b.HasIndex("HolderLogin", "State", "SortAt", "Id")
-                        .HasDatabaseName("ix_inbox_tasks_holder_login_state_sort_at_id");
+                    b.HasIndex("HolderLogin", "SortAt", "Id")
+                        .HasDatabaseName("ix_inbox_tasks_holder_login_sort_at_id")
+                        .HasFilter("state = 'Open'");
 
                     b.ToTable("inbox_tasks", (string)null);
                 });

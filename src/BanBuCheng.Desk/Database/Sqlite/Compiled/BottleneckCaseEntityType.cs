@@ -30,7 +30,8 @@ namespace BanBuCheng.Desk.Database.Sqlite.Compiled
                 propertyInfo: typeof(BottleneckCase).GetProperty("BottleneckId", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(BottleneckCase).GetField("<BottleneckId>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 afterSaveBehavior: PropertySaveBehavior.Throw,
-                sentinel: new Guid("00000000-0000-0000-0000-000000000000"));
+                valueConverter: new SqliteDeskDb.GuidBytes());
+            bottleneckId.SetSentinelFromProviderValue(new byte[] { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 });
             bottleneckId.AddAnnotation("Relational:ColumnName", "bottleneck_id");
 
             var caseId = runtimeEntityType.AddProperty(
@@ -39,8 +40,8 @@ namespace BanBuCheng.Desk.Database.Sqlite.Compiled
                 propertyInfo: typeof(BottleneckCase).GetProperty("CaseId", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(BottleneckCase).GetField("<CaseId>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 afterSaveBehavior: PropertySaveBehavior.Throw,
-                valueConverter: new DeskDb.CaseIdConverter());
-            caseId.SetSentinelFromProviderValue(new Guid("00000000-0000-0000-0000-000000000000"));
+                valueConverter: new SqliteDeskDb.CaseIdBytes());
+            caseId.SetSentinelFromProviderValue(new byte[] { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 });
             caseId.AddAnnotation("Relational:ColumnName", "case_id");
 
             var callBackAt = runtimeEntityType.AddProperty(
@@ -49,7 +50,7 @@ namespace BanBuCheng.Desk.Database.Sqlite.Compiled
                 propertyInfo: typeof(BottleneckCase).GetProperty("CallBackAt", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(BottleneckCase).GetField("<CallBackAt>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 nullable: true,
-                valueConverter: new DeskDb.UtcConverter());
+                valueConverter: new SqliteDeskDb.UtcTicks());
             callBackAt.AddAnnotation("Relational:ColumnName", "call_back_at");
 
             var key = runtimeEntityType.AddKey(

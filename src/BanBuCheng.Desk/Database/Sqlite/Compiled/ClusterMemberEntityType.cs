@@ -31,7 +31,8 @@ namespace BanBuCheng.Desk.Database.Sqlite.Compiled
                 fieldInfo: typeof(ClusterMember).GetField("<Id>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 valueGenerated: ValueGenerated.OnAdd,
                 afterSaveBehavior: PropertySaveBehavior.Throw,
-                sentinel: new Guid("00000000-0000-0000-0000-000000000000"));
+                valueConverter: new SqliteDeskDb.GuidBytes());
+            id.SetSentinelFromProviderValue(new byte[] { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 });
             id.AddAnnotation("Relational:ColumnName", "id");
 
             var caseId = runtimeEntityType.AddProperty(
@@ -39,8 +40,8 @@ namespace BanBuCheng.Desk.Database.Sqlite.Compiled
                 typeof(CaseId),
                 propertyInfo: typeof(ClusterMember).GetProperty("CaseId", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(ClusterMember).GetField("<CaseId>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                valueConverter: new DeskDb.CaseIdConverter());
-            caseId.SetSentinelFromProviderValue(new Guid("00000000-0000-0000-0000-000000000000"));
+                valueConverter: new SqliteDeskDb.CaseIdBytes());
+            caseId.SetSentinelFromProviderValue(new byte[] { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 });
             caseId.AddAnnotation("Relational:ColumnName", "case_id");
 
             var clusterId = runtimeEntityType.AddProperty(
@@ -48,7 +49,8 @@ namespace BanBuCheng.Desk.Database.Sqlite.Compiled
                 typeof(Guid),
                 propertyInfo: typeof(ClusterMember).GetProperty("ClusterId", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(ClusterMember).GetField("<ClusterId>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                sentinel: new Guid("00000000-0000-0000-0000-000000000000"));
+                valueConverter: new SqliteDeskDb.GuidBytes());
+            clusterId.SetSentinelFromProviderValue(new byte[] { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 });
             clusterId.AddAnnotation("Relational:ColumnName", "cluster_id");
 
             var joinedAt = runtimeEntityType.AddProperty(
@@ -56,8 +58,8 @@ namespace BanBuCheng.Desk.Database.Sqlite.Compiled
                 typeof(DateTimeOffset),
                 propertyInfo: typeof(ClusterMember).GetProperty("JoinedAt", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(ClusterMember).GetField("<JoinedAt>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                valueConverter: new DeskDb.UtcConverter());
-            joinedAt.SetSentinelFromProviderValue(new DateTime(1, 1, 1, 0, 0, 0, 0, DateTimeKind.Utc));
+                valueConverter: new SqliteDeskDb.UtcTicks());
+            joinedAt.SetSentinelFromProviderValue(0L);
             joinedAt.AddAnnotation("Relational:ColumnName", "joined_at");
 
             var leftAt = runtimeEntityType.AddProperty(
@@ -66,7 +68,7 @@ namespace BanBuCheng.Desk.Database.Sqlite.Compiled
                 propertyInfo: typeof(ClusterMember).GetProperty("LeftAt", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(ClusterMember).GetField("<LeftAt>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 nullable: true,
-                valueConverter: new DeskDb.UtcConverter());
+                valueConverter: new SqliteDeskDb.UtcTicks());
             leftAt.AddAnnotation("Relational:ColumnName", "left_at");
 
             var leftBecause = runtimeEntityType.AddProperty(

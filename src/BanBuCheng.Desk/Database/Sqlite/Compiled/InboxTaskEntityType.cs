@@ -22,7 +22,7 @@ namespace BanBuCheng.Desk.Database.Sqlite.Compiled
                 typeof(InboxTask),
                 baseEntityType,
                 propertyCount: 29,
-                unnamedIndexCount: 6,
+                unnamedIndexCount: 3,
                 keyCount: 1);
 
             var id = runtimeEntityType.AddProperty(
@@ -31,8 +31,8 @@ namespace BanBuCheng.Desk.Database.Sqlite.Compiled
                 propertyInfo: typeof(InboxTask).GetProperty("Id", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(InboxTask).GetField("<Id>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 afterSaveBehavior: PropertySaveBehavior.Throw,
-                valueConverter: new DeskDb.TaskIdConverter());
-            id.SetSentinelFromProviderValue(new Guid("00000000-0000-0000-0000-000000000000"));
+                valueConverter: new SqliteDeskDb.TaskIdBytes());
+            id.SetSentinelFromProviderValue(new byte[] { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 });
             id.AddAnnotation("Relational:ColumnName", "id");
 
             var activityId = runtimeEntityType.AddProperty(
@@ -83,8 +83,8 @@ namespace BanBuCheng.Desk.Database.Sqlite.Compiled
                 typeof(CaseId),
                 propertyInfo: typeof(InboxTask).GetProperty("CaseId", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(InboxTask).GetField("<CaseId>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                valueConverter: new DeskDb.CaseIdConverter());
-            caseId.SetSentinelFromProviderValue(new Guid("00000000-0000-0000-0000-000000000000"));
+                valueConverter: new SqliteDeskDb.CaseIdBytes());
+            caseId.SetSentinelFromProviderValue(new byte[] { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 });
             caseId.AddAnnotation("Relational:ColumnName", "case_id");
 
             var doneByLogin = runtimeEntityType.AddProperty(
@@ -111,7 +111,7 @@ namespace BanBuCheng.Desk.Database.Sqlite.Compiled
                 propertyInfo: typeof(InboxTask).GetProperty("DueAt", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(InboxTask).GetField("<DueAt>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 nullable: true,
-                valueConverter: new DeskDb.UtcConverter());
+                valueConverter: new SqliteDeskDb.UtcTicks());
             dueAt.AddAnnotation("Relational:ColumnName", "due_at");
 
             var dueOn = runtimeEntityType.AddProperty(
@@ -128,7 +128,7 @@ namespace BanBuCheng.Desk.Database.Sqlite.Compiled
                 propertyInfo: typeof(InboxTask).GetProperty("EndedAt", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(InboxTask).GetField("<EndedAt>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 nullable: true,
-                valueConverter: new DeskDb.UtcConverter());
+                valueConverter: new SqliteDeskDb.UtcTicks());
             endedAt.AddAnnotation("Relational:ColumnName", "ended_at");
 
             var excluded = runtimeEntityType.AddProperty(
@@ -155,7 +155,7 @@ namespace BanBuCheng.Desk.Database.Sqlite.Compiled
                 propertyInfo: typeof(InboxTask).GetProperty("HeldAt", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(InboxTask).GetField("<HeldAt>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 nullable: true,
-                valueConverter: new DeskDb.UtcConverter());
+                valueConverter: new SqliteDeskDb.UtcTicks());
             heldAt.AddAnnotation("Relational:ColumnName", "held_at");
 
             var holderLogin = runtimeEntityType.AddProperty(
@@ -181,7 +181,8 @@ namespace BanBuCheng.Desk.Database.Sqlite.Compiled
                 typeof(Guid),
                 propertyInfo: typeof(InboxTask).GetProperty("InstanceId", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(InboxTask).GetField("<InstanceId>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                sentinel: new Guid("00000000-0000-0000-0000-000000000000"));
+                valueConverter: new SqliteDeskDb.GuidBytes());
+            instanceId.SetSentinelFromProviderValue(new byte[] { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 });
             instanceId.AddAnnotation("Relational:ColumnName", "instance_id");
 
             var instructions = runtimeEntityType.AddProperty(
@@ -196,8 +197,8 @@ namespace BanBuCheng.Desk.Database.Sqlite.Compiled
                 typeof(DateTimeOffset),
                 propertyInfo: typeof(InboxTask).GetProperty("OpenedAt", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(InboxTask).GetField("<OpenedAt>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                valueConverter: new DeskDb.UtcConverter());
-            openedAt.SetSentinelFromProviderValue(new DateTime(1, 1, 1, 0, 0, 0, 0, DateTimeKind.Utc));
+                valueConverter: new SqliteDeskDb.UtcTicks());
+            openedAt.SetSentinelFromProviderValue(0L);
             openedAt.AddAnnotation("Relational:ColumnName", "opened_at");
 
             var outcome = runtimeEntityType.AddProperty(
@@ -240,8 +241,8 @@ namespace BanBuCheng.Desk.Database.Sqlite.Compiled
                 typeof(DateTimeOffset),
                 propertyInfo: typeof(InboxTask).GetProperty("SortAt", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(InboxTask).GetField("<SortAt>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                valueConverter: new DeskDb.UtcConverter());
-            sortAt.SetSentinelFromProviderValue(new DateTime(1, 1, 1, 0, 0, 0, 0, DateTimeKind.Utc));
+                valueConverter: new SqliteDeskDb.UtcTicks());
+            sortAt.SetSentinelFromProviderValue(0L);
             sortAt.AddAnnotation("Relational:ColumnName", "sort_at");
 
             var state = runtimeEntityType.AddProperty(
@@ -285,28 +286,18 @@ namespace BanBuCheng.Desk.Database.Sqlite.Compiled
             key.AddAnnotation("Relational:Name", "pk_inbox_tasks");
 
             var index = runtimeEntityType.AddIndex(
-                new[] { instanceId });
-            index.AddAnnotation("Relational:Name", "ix_inbox_tasks_instance_id");
+                new[] { caseId });
+            index.AddAnnotation("Relational:Name", "ix_inbox_tasks_case_id");
 
             var index0 = runtimeEntityType.AddIndex(
-                new[] { caseId, openedAt });
-            index0.AddAnnotation("Relational:Name", "ix_inbox_tasks_case_id_opened_at");
+                new[] { doneByLogin, endedAt });
+            index0.AddAnnotation("Relational:Filter", "done_by_login IS NOT NULL");
+            index0.AddAnnotation("Relational:Name", "ix_inbox_tasks_done_by_login_ended_at");
 
             var index1 = runtimeEntityType.AddIndex(
-                new[] { doneByLogin, endedAt, id });
-            index1.AddAnnotation("Relational:Name", "ix_inbox_tasks_done_by_login_ended_at_id");
-
-            var index2 = runtimeEntityType.AddIndex(
-                new[] { assignedRole, state, sortAt, id });
-            index2.AddAnnotation("Relational:Name", "ix_inbox_tasks_assigned_role_state_sort_at_id");
-
-            var index3 = runtimeEntityType.AddIndex(
-                new[] { assignedUnit, state, sortAt, id });
-            index3.AddAnnotation("Relational:Name", "ix_inbox_tasks_assigned_unit_state_sort_at_id");
-
-            var index4 = runtimeEntityType.AddIndex(
-                new[] { holderLogin, state, sortAt, id });
-            index4.AddAnnotation("Relational:Name", "ix_inbox_tasks_holder_login_state_sort_at_id");
+                new[] { holderLogin, sortAt, id });
+            index1.AddAnnotation("Relational:Filter", "state = 'Open'");
+            index1.AddAnnotation("Relational:Name", "ix_inbox_tasks_holder_login_sort_at_id");
 
             return runtimeEntityType;
         }

@@ -36,8 +36,8 @@ namespace BanBuCheng.Desk.Database.Sqlite.Compiled
                 typeof(DateTimeOffset),
                 propertyInfo: typeof(PolicyVersion).GetProperty("ChangedAt", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(PolicyVersion).GetField("<ChangedAt>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                valueConverter: new DeskDb.UtcConverter());
-            changedAt.SetSentinelFromProviderValue(new DateTime(1, 1, 1, 0, 0, 0, 0, DateTimeKind.Utc));
+                valueConverter: new SqliteDeskDb.UtcTicks());
+            changedAt.SetSentinelFromProviderValue(0L);
             changedAt.AddAnnotation("Relational:ColumnName", "changed_at");
 
             var changedBy = runtimeEntityType.AddProperty(

@@ -31,7 +31,8 @@ namespace BanBuCheng.Desk.Database.Sqlite.Compiled
                 fieldInfo: typeof(SolutionAttempt).GetField("<Id>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 valueGenerated: ValueGenerated.OnAdd,
                 afterSaveBehavior: PropertySaveBehavior.Throw,
-                sentinel: new Guid("00000000-0000-0000-0000-000000000000"));
+                valueConverter: new SqliteDeskDb.GuidBytes());
+            id.SetSentinelFromProviderValue(new byte[] { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 });
             id.AddAnnotation("Relational:ColumnName", "id");
 
             var caseId = runtimeEntityType.AddProperty(
@@ -39,8 +40,8 @@ namespace BanBuCheng.Desk.Database.Sqlite.Compiled
                 typeof(CaseId),
                 propertyInfo: typeof(SolutionAttempt).GetProperty("CaseId", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(SolutionAttempt).GetField("<CaseId>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                valueConverter: new DeskDb.CaseIdConverter());
-            caseId.SetSentinelFromProviderValue(new Guid("00000000-0000-0000-0000-000000000000"));
+                valueConverter: new SqliteDeskDb.CaseIdBytes());
+            caseId.SetSentinelFromProviderValue(new byte[] { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 });
             caseId.AddAnnotation("Relational:ColumnName", "case_id");
 
             var decidedAt = runtimeEntityType.AddProperty(
@@ -49,7 +50,7 @@ namespace BanBuCheng.Desk.Database.Sqlite.Compiled
                 propertyInfo: typeof(SolutionAttempt).GetProperty("DecidedAt", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(SolutionAttempt).GetField("<DecidedAt>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 nullable: true,
-                valueConverter: new DeskDb.UtcConverter());
+                valueConverter: new SqliteDeskDb.UtcTicks());
             decidedAt.AddAnnotation("Relational:ColumnName", "decided_at");
 
             var number = runtimeEntityType.AddProperty(
@@ -92,8 +93,8 @@ namespace BanBuCheng.Desk.Database.Sqlite.Compiled
                 typeof(DateTimeOffset),
                 propertyInfo: typeof(SolutionAttempt).GetProperty("ProposedAt", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(SolutionAttempt).GetField("<ProposedAt>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                valueConverter: new DeskDb.UtcConverter());
-            proposedAt.SetSentinelFromProviderValue(new DateTime(1, 1, 1, 0, 0, 0, 0, DateTimeKind.Utc));
+                valueConverter: new SqliteDeskDb.UtcTicks());
+            proposedAt.SetSentinelFromProviderValue(0L);
             proposedAt.AddAnnotation("Relational:ColumnName", "proposed_at");
 
             var proposedBy = runtimeEntityType.AddProperty(

@@ -11,7 +11,7 @@ namespace BanBuCheng.Desk.Database.Sqlite.Compiled
     public partial class SqliteDeskDbModel
     {
         private SqliteDeskDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("997132d3-98c9-4888-a77c-024a4488c1a4"), entityTypeCount: 47)
+            : base(skipDetectChanges: false, modelId: new Guid("839eb246-9586-4521-a3f3-2aad6fdc44ad"), entityTypeCount: 48)
         {
         }
 
@@ -48,6 +48,7 @@ namespace BanBuCheng.Desk.Database.Sqlite.Compiled
             var calendarChange = CalendarChangeEntityType.Create(this);
             var calendarVersion = CalendarVersionEntityType.Create(this);
             var policyVersion = PolicyVersionEntityType.Create(this);
+            var flowAct = FlowActEntityType.Create(this);
             var inboxTask = InboxTaskEntityType.Create(this);
             var taskDraft = TaskDraftEntityType.Create(this);
             var taskForm = TaskFormEntityType.Create(this);
@@ -98,6 +99,7 @@ namespace BanBuCheng.Desk.Database.Sqlite.Compiled
             CalendarChangeEntityType.CreateAnnotations(calendarChange);
             CalendarVersionEntityType.CreateAnnotations(calendarVersion);
             PolicyVersionEntityType.CreateAnnotations(policyVersion);
+            FlowActEntityType.CreateAnnotations(flowAct);
             InboxTaskEntityType.CreateAnnotations(inboxTask);
             TaskDraftEntityType.CreateAnnotations(taskDraft);
             TaskFormEntityType.CreateAnnotations(taskForm);

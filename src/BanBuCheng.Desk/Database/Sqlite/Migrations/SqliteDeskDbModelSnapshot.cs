@@ -19,9 +19,9 @@ namespace BanBuCheng.Desk.Database.Sqlite.Migrations
 
             modelBuilder.Entity("BanBuCheng.Desk.Cases.AgencyStep", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("BLOB")
                         .HasColumnName("id");
 
                     b.Property<string>("Agent")
@@ -36,16 +36,18 @@ namespace BanBuCheng.Desk.Database.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("applicant");
 
-                    b.Property<DateTime>("At")
-                        .HasColumnType("TEXT")
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("at");
 
-                    b.Property<Guid>("AuthorisationId")
-                        .HasColumnType("TEXT")
+                    b.Property<byte[]>("AuthorisationId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("authorisation_id");
 
-                    b.Property<Guid>("CaseId")
-                        .HasColumnType("TEXT")
+                    b.Property<byte[]>("CaseId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("case_id");
 
                     b.Property<string>("RecordedBy")
@@ -71,9 +73,9 @@ namespace BanBuCheng.Desk.Database.Sqlite.Migrations
 
             modelBuilder.Entity("BanBuCheng.Desk.Cases.AttachmentContent", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("BLOB")
                         .HasColumnName("id");
 
                     b.Property<byte[]>("Bytes")
@@ -89,13 +91,13 @@ namespace BanBuCheng.Desk.Database.Sqlite.Migrations
 
             modelBuilder.Entity("BanBuCheng.Desk.Cases.CaseAttachment", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("BLOB")
                         .HasColumnName("id");
 
-                    b.Property<Guid?>("CaseId")
-                        .HasColumnType("TEXT")
+                    b.Property<byte[]>("CaseId")
+                        .HasColumnType("BLOB")
                         .HasColumnName("case_id");
 
                     b.Property<byte[]>("FileName")
@@ -103,8 +105,8 @@ namespace BanBuCheng.Desk.Database.Sqlite.Migrations
                         .HasColumnType("BLOB")
                         .HasColumnName("file_name");
 
-                    b.Property<DateTime>("KeptAt")
-                        .HasColumnType("TEXT")
+                    b.Property<long>("KeptAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("kept_at");
 
                     b.Property<string>("KeptBy")
@@ -119,8 +121,9 @@ namespace BanBuCheng.Desk.Database.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("kept_by_login");
 
-                    b.Property<Guid>("Key")
-                        .HasColumnType("TEXT")
+                    b.Property<byte[]>("Key")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("key");
 
                     b.Property<string>("MediaType")
@@ -158,9 +161,9 @@ namespace BanBuCheng.Desk.Database.Sqlite.Migrations
 
             modelBuilder.Entity("BanBuCheng.Desk.Cases.CaseAuthorisation", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("BLOB")
                         .HasColumnName("id");
 
                     b.Property<byte[]>("AgentName")
@@ -172,8 +175,9 @@ namespace BanBuCheng.Desk.Database.Sqlite.Migrations
                         .HasColumnType("BLOB")
                         .HasColumnName("agent_phone");
 
-                    b.Property<Guid>("CaseId")
-                        .HasColumnType("TEXT")
+                    b.Property<byte[]>("CaseId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("case_id");
 
                     b.Property<DateOnly>("From")
@@ -192,8 +196,8 @@ namespace BanBuCheng.Desk.Database.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("masked_agent_phone");
 
-                    b.Property<DateTime>("RecordedAt")
-                        .HasColumnType("TEXT")
+                    b.Property<long>("RecordedAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("recorded_at");
 
                     b.Property<string>("RecordedBy")
@@ -208,8 +212,8 @@ namespace BanBuCheng.Desk.Database.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("relation");
 
-                    b.Property<DateTime?>("RevokedAt")
-                        .HasColumnType("TEXT")
+                    b.Property<long?>("RevokedAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("revoked_at");
 
                     b.Property<string>("RevokedBy")
@@ -243,9 +247,9 @@ namespace BanBuCheng.Desk.Database.Sqlite.Migrations
 
             modelBuilder.Entity("BanBuCheng.Desk.Cases.CaseConsultation", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("BLOB")
                         .HasColumnName("id");
 
                     b.Property<string>("Answer")
@@ -260,8 +264,9 @@ namespace BanBuCheng.Desk.Database.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("basis");
 
-                    b.Property<Guid>("CaseId")
-                        .HasColumnType("TEXT")
+                    b.Property<byte[]>("CaseId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("case_id");
 
                     b.Property<DateOnly>("On")
@@ -280,8 +285,8 @@ namespace BanBuCheng.Desk.Database.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("question");
 
-                    b.Property<DateTime>("RecordedAt")
-                        .HasColumnType("TEXT")
+                    b.Property<long>("RecordedAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("recorded_at");
 
                     b.Property<string>("RecordedBy")
@@ -307,13 +312,13 @@ namespace BanBuCheng.Desk.Database.Sqlite.Migrations
 
             modelBuilder.Entity("BanBuCheng.Desk.Cases.CaseDocument", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("BLOB")
                         .HasColumnName("id");
 
-                    b.Property<DateTime>("AddedAt")
-                        .HasColumnType("TEXT")
+                    b.Property<long>("AddedAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("added_at");
 
                     b.Property<string>("AddedBy")
@@ -322,8 +327,9 @@ namespace BanBuCheng.Desk.Database.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("added_by");
 
-                    b.Property<Guid>("CaseId")
-                        .HasColumnType("TEXT")
+                    b.Property<byte[]>("CaseId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("case_id");
 
                     b.Property<string>("DocumentNumber")
@@ -382,12 +388,13 @@ namespace BanBuCheng.Desk.Database.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("actor_login");
 
-                    b.Property<DateTime>("At")
-                        .HasColumnType("TEXT")
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("at");
 
-                    b.Property<Guid>("CaseId")
-                        .HasColumnType("TEXT")
+                    b.Property<byte[]>("CaseId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("case_id");
 
                     b.Property<string>("Facts")
@@ -422,13 +429,13 @@ namespace BanBuCheng.Desk.Database.Sqlite.Migrations
 
             modelBuilder.Entity("BanBuCheng.Desk.Cases.CaseNote", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("BLOB")
                         .HasColumnName("id");
 
-                    b.Property<DateTime>("At")
-                        .HasColumnType("TEXT")
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("at");
 
                     b.Property<string>("Author")
@@ -437,8 +444,9 @@ namespace BanBuCheng.Desk.Database.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("author");
 
-                    b.Property<Guid>("CaseId")
-                        .HasColumnType("TEXT")
+                    b.Property<byte[]>("CaseId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("case_id");
 
                     b.Property<string>("Text")
@@ -458,13 +466,14 @@ namespace BanBuCheng.Desk.Database.Sqlite.Migrations
 
             modelBuilder.Entity("BanBuCheng.Desk.Cases.CasePause", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("BLOB")
                         .HasColumnName("id");
 
-                    b.Property<Guid>("CaseId")
-                        .HasColumnType("TEXT")
+                    b.Property<byte[]>("CaseId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("case_id");
 
                     b.Property<DateOnly>("From")
@@ -492,17 +501,18 @@ namespace BanBuCheng.Desk.Database.Sqlite.Migrations
 
             modelBuilder.Entity("BanBuCheng.Desk.Cases.CasePraise", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("BLOB")
                         .HasColumnName("id");
 
-                    b.Property<DateTime>("At")
-                        .HasColumnType("TEXT")
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("at");
 
-                    b.Property<Guid>("CaseId")
-                        .HasColumnType("TEXT")
+                    b.Property<byte[]>("CaseId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("case_id");
 
                     b.Property<string>("RecordedBy")
@@ -528,13 +538,13 @@ namespace BanBuCheng.Desk.Database.Sqlite.Migrations
 
             modelBuilder.Entity("BanBuCheng.Desk.Cases.CaseReturn", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("BLOB")
                         .HasColumnName("id");
 
-                    b.Property<DateTime>("At")
-                        .HasColumnType("TEXT")
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("at");
 
                     b.Property<string>("Basis")
@@ -543,12 +553,13 @@ namespace BanBuCheng.Desk.Database.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("basis");
 
-                    b.Property<Guid>("CaseId")
-                        .HasColumnType("TEXT")
+                    b.Property<byte[]>("CaseId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("case_id");
 
-                    b.Property<DateTime?>("DecidedAt")
-                        .HasColumnType("TEXT")
+                    b.Property<long?>("DecidedAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("decided_at");
 
                     b.Property<string>("DecidedBy")
@@ -617,13 +628,13 @@ namespace BanBuCheng.Desk.Database.Sqlite.Migrations
 
             modelBuilder.Entity("BanBuCheng.Desk.Cases.CaseSupplement", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("BLOB")
                         .HasColumnName("id");
 
-                    b.Property<DateTime>("AskedAt")
-                        .HasColumnType("TEXT")
+                    b.Property<long>("AskedAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("asked_at");
 
                     b.Property<string>("AskedBy")
@@ -632,8 +643,9 @@ namespace BanBuCheng.Desk.Database.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("asked_by");
 
-                    b.Property<Guid>("CaseId")
-                        .HasColumnType("TEXT")
+                    b.Property<byte[]>("CaseId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("case_id");
 
                     b.Property<string>("Items")
@@ -667,17 +679,18 @@ namespace BanBuCheng.Desk.Database.Sqlite.Migrations
 
             modelBuilder.Entity("BanBuCheng.Desk.Cases.CaseVisit", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("BLOB")
                         .HasColumnName("id");
 
-                    b.Property<DateTime>("At")
-                        .HasColumnType("TEXT")
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("at");
 
-                    b.Property<Guid>("CaseId")
-                        .HasColumnType("TEXT")
+                    b.Property<byte[]>("CaseId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("case_id");
 
                     b.Property<int>("Round")
@@ -720,13 +733,14 @@ namespace BanBuCheng.Desk.Database.Sqlite.Migrations
 
             modelBuilder.Entity("BanBuCheng.Desk.Cases.CompanionStep", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("BLOB")
                         .HasColumnName("id");
 
-                    b.Property<Guid>("CaseId")
-                        .HasColumnType("TEXT")
+                    b.Property<byte[]>("CaseId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("case_id");
 
                     b.Property<string>("Companion")
@@ -735,8 +749,8 @@ namespace BanBuCheng.Desk.Database.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("companion");
 
-                    b.Property<DateTime?>("DoneAt")
-                        .HasColumnType("TEXT")
+                    b.Property<long?>("DoneAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("done_at");
 
                     b.Property<string>("DoneBy")
@@ -748,8 +762,8 @@ namespace BanBuCheng.Desk.Database.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("number");
 
-                    b.Property<DateTime>("PlannedAt")
-                        .HasColumnType("TEXT")
+                    b.Property<long>("PlannedAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("planned_at");
 
                     b.Property<DateOnly>("PlannedOn")
@@ -784,8 +798,8 @@ namespace BanBuCheng.Desk.Database.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("id");
 
-                    b.Property<DateTime>("At")
-                        .HasColumnType("TEXT")
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("at");
 
                     b.Property<int>("Cases")
@@ -810,9 +824,9 @@ namespace BanBuCheng.Desk.Database.Sqlite.Migrations
 
             modelBuilder.Entity("BanBuCheng.Desk.Cases.OnSiteAnswer", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("BLOB")
                         .HasColumnName("id");
 
                     b.Property<string>("Answer")
@@ -821,8 +835,8 @@ namespace BanBuCheng.Desk.Database.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("answer");
 
-                    b.Property<DateTime>("At")
-                        .HasColumnType("TEXT")
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("at");
 
                     b.Property<string>("ByLogin")
@@ -857,8 +871,9 @@ namespace BanBuCheng.Desk.Database.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("seconds");
 
-                    b.Property<Guid>("SubmissionKey")
-                        .HasColumnType("TEXT")
+                    b.Property<byte[]>("SubmissionKey")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("submission_key");
 
                     b.Property<string>("UnitCode")
@@ -886,8 +901,8 @@ namespace BanBuCheng.Desk.Database.Sqlite.Migrations
 
             modelBuilder.Entity("BanBuCheng.Desk.Cases.ServiceCase", b =>
                 {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("TEXT")
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
                         .HasColumnName("id");
 
                     b.Property<string>("About")
@@ -896,8 +911,8 @@ namespace BanBuCheng.Desk.Database.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("about");
 
-                    b.Property<DateTime>("AcceptedAt")
-                        .HasColumnType("TEXT")
+                    b.Property<long>("AcceptedAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("accepted_at");
 
                     b.Property<DateOnly>("AcceptedOn")
@@ -952,8 +967,8 @@ namespace BanBuCheng.Desk.Database.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("clock");
 
-                    b.Property<DateTime?>("ClosedAt")
-                        .HasColumnType("TEXT")
+                    b.Property<long?>("ClosedAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("closed_at");
 
                     b.Property<string>("Difficulty")
@@ -970,16 +985,17 @@ namespace BanBuCheng.Desk.Database.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("due_on");
 
-                    b.Property<DateTime>("EnteredAt")
-                        .HasColumnType("TEXT")
+                    b.Property<long>("EnteredAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("entered_at");
 
                     b.Property<int>("ExtendedBy")
                         .HasColumnType("INTEGER")
                         .HasColumnName("extended_by");
 
-                    b.Property<Guid>("FirstContact")
-                        .HasColumnType("TEXT")
+                    b.Property<byte[]>("FirstContact")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("first_contact");
 
                     b.Property<string>("FirstContactName")
@@ -1117,12 +1133,12 @@ namespace BanBuCheng.Desk.Database.Sqlite.Migrations
                         .HasColumnType("BLOB")
                         .HasColumnName("query_code_hash");
 
-                    b.Property<Guid?>("RelatedTo")
-                        .HasColumnType("TEXT")
+                    b.Property<byte[]>("RelatedTo")
+                        .HasColumnType("BLOB")
                         .HasColumnName("related_to");
 
-                    b.Property<DateTime?>("RepliedAt")
-                        .HasColumnType("TEXT")
+                    b.Property<long?>("RepliedAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("replied_at");
 
                     b.Property<bool>("ReplyOwed")
@@ -1163,8 +1179,9 @@ namespace BanBuCheng.Desk.Database.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("subject");
 
-                    b.Property<Guid>("SubmissionKey")
-                        .HasColumnType("TEXT")
+                    b.Property<byte[]>("SubmissionKey")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("submission_key");
 
                     b.Property<int>("Version")
@@ -1219,17 +1236,18 @@ namespace BanBuCheng.Desk.Database.Sqlite.Migrations
 
             modelBuilder.Entity("BanBuCheng.Desk.Cases.SolutionAttempt", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("BLOB")
                         .HasColumnName("id");
 
-                    b.Property<Guid>("CaseId")
-                        .HasColumnType("TEXT")
+                    b.Property<byte[]>("CaseId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("case_id");
 
-                    b.Property<DateTime?>("DecidedAt")
-                        .HasColumnType("TEXT")
+                    b.Property<long?>("DecidedAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("decided_at");
 
                     b.Property<int>("Number")
@@ -1251,8 +1269,8 @@ namespace BanBuCheng.Desk.Database.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("objector");
 
-                    b.Property<DateTime>("ProposedAt")
-                        .HasColumnType("TEXT")
+                    b.Property<long>("ProposedAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("proposed_at");
 
                     b.Property<string>("ProposedBy")
@@ -1291,17 +1309,18 @@ namespace BanBuCheng.Desk.Database.Sqlite.Migrations
 
             modelBuilder.Entity("BanBuCheng.Desk.Cases.StaffNotice", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("BLOB")
                         .HasColumnName("id");
 
-                    b.Property<DateTime>("At")
-                        .HasColumnType("TEXT")
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("at");
 
-                    b.Property<Guid>("CaseId")
-                        .HasColumnType("TEXT")
+                    b.Property<byte[]>("CaseId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("case_id");
 
                     b.Property<string>("Kind")
@@ -1310,8 +1329,8 @@ namespace BanBuCheng.Desk.Database.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("kind");
 
-                    b.Property<DateTime?>("SeenAt")
-                        .HasColumnType("TEXT")
+                    b.Property<long?>("SeenAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("seen_at");
 
                     b.Property<string>("Text")
@@ -1320,8 +1339,9 @@ namespace BanBuCheng.Desk.Database.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("text");
 
-                    b.Property<Guid>("To")
-                        .HasColumnType("TEXT")
+                    b.Property<byte[]>("To")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("to");
 
                     b.HasKey("Id")
@@ -1338,21 +1358,22 @@ namespace BanBuCheng.Desk.Database.Sqlite.Migrations
 
             modelBuilder.Entity("BanBuCheng.Desk.Committee.AgendaItem", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("BLOB")
                         .HasColumnName("id");
 
-                    b.Property<Guid>("CaseId")
-                        .HasColumnType("TEXT")
+                    b.Property<byte[]>("CaseId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("case_id");
 
-                    b.Property<DateTime?>("DecidedAt")
-                        .HasColumnType("TEXT")
+                    b.Property<long?>("DecidedAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("decided_at");
 
-                    b.Property<Guid?>("MeetingId")
-                        .HasColumnType("TEXT")
+                    b.Property<byte[]>("MeetingId")
+                        .HasColumnType("BLOB")
                         .HasColumnName("meeting_id");
 
                     b.Property<string>("Outcome")
@@ -1360,8 +1381,8 @@ namespace BanBuCheng.Desk.Database.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("outcome");
 
-                    b.Property<DateTime>("RaisedAt")
-                        .HasColumnType("TEXT")
+                    b.Property<long>("RaisedAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("raised_at");
 
                     b.Property<string>("Reason")
@@ -1384,16 +1405,16 @@ namespace BanBuCheng.Desk.Database.Sqlite.Migrations
 
             modelBuilder.Entity("BanBuCheng.Desk.Committee.BottleneckCase", b =>
                 {
-                    b.Property<Guid>("BottleneckId")
-                        .HasColumnType("TEXT")
+                    b.Property<byte[]>("BottleneckId")
+                        .HasColumnType("BLOB")
                         .HasColumnName("bottleneck_id");
 
-                    b.Property<Guid>("CaseId")
-                        .HasColumnType("TEXT")
+                    b.Property<byte[]>("CaseId")
+                        .HasColumnType("BLOB")
                         .HasColumnName("case_id");
 
-                    b.Property<DateTime?>("CallBackAt")
-                        .HasColumnType("TEXT")
+                    b.Property<long?>("CallBackAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("call_back_at");
 
                     b.HasKey("BottleneckId", "CaseId")
@@ -1407,13 +1428,13 @@ namespace BanBuCheng.Desk.Database.Sqlite.Migrations
 
             modelBuilder.Entity("BanBuCheng.Desk.Committee.CaseCluster", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("BLOB")
                         .HasColumnName("id");
 
-                    b.Property<DateTime>("BegunAt")
-                        .HasColumnType("TEXT")
+                    b.Property<long>("BegunAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("begun_at");
 
                     b.Property<string>("BegunBy")
@@ -1457,25 +1478,27 @@ namespace BanBuCheng.Desk.Database.Sqlite.Migrations
 
             modelBuilder.Entity("BanBuCheng.Desk.Committee.ClusterMember", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("BLOB")
                         .HasColumnName("id");
 
-                    b.Property<Guid>("CaseId")
-                        .HasColumnType("TEXT")
+                    b.Property<byte[]>("CaseId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("case_id");
 
-                    b.Property<Guid>("ClusterId")
-                        .HasColumnType("TEXT")
+                    b.Property<byte[]>("ClusterId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("cluster_id");
 
-                    b.Property<DateTime>("JoinedAt")
-                        .HasColumnType("TEXT")
+                    b.Property<long>("JoinedAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("joined_at");
 
-                    b.Property<DateTime?>("LeftAt")
-                        .HasColumnType("TEXT")
+                    b.Property<long?>("LeftAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("left_at");
 
                     b.Property<string>("LeftBecause")
@@ -1503,13 +1526,13 @@ namespace BanBuCheng.Desk.Database.Sqlite.Migrations
 
             modelBuilder.Entity("BanBuCheng.Desk.Committee.CommitteeMeeting", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("BLOB")
                         .HasColumnName("id");
 
-                    b.Property<DateTime>("CalledAt")
-                        .HasColumnType("TEXT")
+                    b.Property<long>("CalledAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("called_at");
 
                     b.Property<string>("CalledBy")
@@ -1518,8 +1541,8 @@ namespace BanBuCheng.Desk.Database.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("called_by");
 
-                    b.Property<DateTime?>("ClosedAt")
-                        .HasColumnType("TEXT")
+                    b.Property<long?>("ClosedAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("closed_at");
 
                     b.Property<string>("ClosedBy")
@@ -1569,13 +1592,14 @@ namespace BanBuCheng.Desk.Database.Sqlite.Migrations
 
             modelBuilder.Entity("BanBuCheng.Desk.Committee.DecisionItem", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("BLOB")
                         .HasColumnName("id");
 
-                    b.Property<Guid>("CaseId")
-                        .HasColumnType("TEXT")
+                    b.Property<byte[]>("CaseId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("case_id");
 
                     b.Property<string>("Code")
@@ -1588,8 +1612,9 @@ namespace BanBuCheng.Desk.Database.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("due_on");
 
-                    b.Property<Guid>("MeetingId")
-                        .HasColumnType("TEXT")
+                    b.Property<byte[]>("MeetingId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("meeting_id");
 
                     b.Property<string>("Text")
@@ -1622,9 +1647,9 @@ namespace BanBuCheng.Desk.Database.Sqlite.Migrations
 
             modelBuilder.Entity("BanBuCheng.Desk.Committee.PolicyBottleneck", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("BLOB")
                         .HasColumnName("id");
 
                     b.Property<string>("Addressee")
@@ -1633,8 +1658,8 @@ namespace BanBuCheng.Desk.Database.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("addressee");
 
-                    b.Property<DateTime?>("ChangedAt")
-                        .HasColumnType("TEXT")
+                    b.Property<long?>("ChangedAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("changed_at");
 
                     b.Property<string>("ChangedTo")
@@ -1660,8 +1685,8 @@ namespace BanBuCheng.Desk.Database.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("conflict");
 
-                    b.Property<DateTime>("FoundAt")
-                        .HasColumnType("TEXT")
+                    b.Property<long>("FoundAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("found_at");
 
                     b.Property<string>("Number")
@@ -1731,9 +1756,9 @@ namespace BanBuCheng.Desk.Database.Sqlite.Migrations
 
             modelBuilder.Entity("BanBuCheng.Desk.Deadlines.CalendarChange", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("BLOB")
                         .HasColumnName("id");
 
                     b.Property<string>("Content")
@@ -1741,8 +1766,8 @@ namespace BanBuCheng.Desk.Database.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("content");
 
-                    b.Property<DateTime?>("DecidedAt")
-                        .HasColumnType("TEXT")
+                    b.Property<long?>("DecidedAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("decided_at");
 
                     b.Property<string>("DecidedBy")
@@ -1762,8 +1787,8 @@ namespace BanBuCheng.Desk.Database.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("notice_number");
 
-                    b.Property<DateTime>("ProposedAt")
-                        .HasColumnType("TEXT")
+                    b.Property<long>("ProposedAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("proposed_at");
 
                     b.Property<string>("ProposedBy")
@@ -1810,8 +1835,8 @@ namespace BanBuCheng.Desk.Database.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("undo_reason");
 
-                    b.Property<DateTime?>("UndoneAt")
-                        .HasColumnType("TEXT")
+                    b.Property<long?>("UndoneAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("undone_at");
 
                     b.Property<string>("UndoneBy")
@@ -1844,12 +1869,13 @@ namespace BanBuCheng.Desk.Database.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("adds");
 
-                    b.Property<DateTime>("At")
-                        .HasColumnType("TEXT")
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("at");
 
-                    b.Property<Guid>("ChangeId")
-                        .HasColumnType("TEXT")
+                    b.Property<byte[]>("ChangeId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("change_id");
 
                     b.Property<string>("DecidedBy")
@@ -1870,8 +1896,8 @@ namespace BanBuCheng.Desk.Database.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("number");
 
-                    b.Property<DateTime>("ChangedAt")
-                        .HasColumnType("TEXT")
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("changed_at");
 
                     b.Property<string>("ChangedBy")
@@ -1891,10 +1917,68 @@ namespace BanBuCheng.Desk.Database.Sqlite.Migrations
                     b.ToTable("policy_versions", (string)null);
                 });
 
+            modelBuilder.Entity("BanBuCheng.Desk.Flows.FlowAct", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<string>("ActorLogin")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("actor_login");
+
+                    b.Property<string>("ActorName")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("actor_name");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("DefinitionId")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("definition_id");
+
+                    b.Property<int?>("FromVersion")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("from_version");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<int?>("ToVersion")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("to_version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_flow_acts");
+
+                    b.HasIndex("DefinitionId")
+                        .HasDatabaseName("ix_flow_acts_definition_id");
+
+                    b.ToTable("flow_acts", (string)null);
+                });
+
             modelBuilder.Entity("BanBuCheng.Desk.Inbox.InboxTask", b =>
                 {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("TEXT")
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
                         .HasColumnName("id");
 
                     b.Property<string>("ActivityId")
@@ -1922,8 +2006,9 @@ namespace BanBuCheng.Desk.Database.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("assigned_unit");
 
-                    b.Property<Guid>("CaseId")
-                        .HasColumnType("TEXT")
+                    b.Property<byte[]>("CaseId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("case_id");
 
                     b.Property<string>("DoneByLogin")
@@ -1936,16 +2021,16 @@ namespace BanBuCheng.Desk.Database.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("done_by_name");
 
-                    b.Property<DateTime?>("DueAt")
-                        .HasColumnType("TEXT")
+                    b.Property<long?>("DueAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("due_at");
 
                     b.Property<DateOnly?>("DueOn")
                         .HasColumnType("TEXT")
                         .HasColumnName("due_on");
 
-                    b.Property<DateTime?>("EndedAt")
-                        .HasColumnType("TEXT")
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("ended_at");
 
                     b.Property<string>("Excluded")
@@ -1958,8 +2043,8 @@ namespace BanBuCheng.Desk.Database.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("form_hash");
 
-                    b.Property<DateTime?>("HeldAt")
-                        .HasColumnType("TEXT")
+                    b.Property<long?>("HeldAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("held_at");
 
                     b.Property<string>("HolderLogin")
@@ -1972,8 +2057,9 @@ namespace BanBuCheng.Desk.Database.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("holder_name");
 
-                    b.Property<Guid>("InstanceId")
-                        .HasColumnType("TEXT")
+                    b.Property<byte[]>("InstanceId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("instance_id");
 
                     b.Property<string>("Instructions")
@@ -1981,8 +2067,8 @@ namespace BanBuCheng.Desk.Database.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("instructions");
 
-                    b.Property<DateTime>("OpenedAt")
-                        .HasColumnType("TEXT")
+                    b.Property<long>("OpenedAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("opened_at");
 
                     b.Property<string>("Outcome")
@@ -2005,8 +2091,8 @@ namespace BanBuCheng.Desk.Database.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("round");
 
-                    b.Property<DateTime>("SortAt")
-                        .HasColumnType("TEXT")
+                    b.Property<long>("SortAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("sort_at");
 
                     b.Property<string>("State")
@@ -2033,31 +2119,24 @@ namespace BanBuCheng.Desk.Database.Sqlite.Migrations
                     b.HasKey("Id")
                         .HasName("pk_inbox_tasks");
 
-                    b.HasIndex("InstanceId")
-                        .HasDatabaseName("ix_inbox_tasks_instance_id");
+                    b.HasIndex("CaseId")
+                        .HasDatabaseName("ix_inbox_tasks_case_id");
 
-                    b.HasIndex("CaseId", "OpenedAt")
-                        .HasDatabaseName("ix_inbox_tasks_case_id_opened_at");
+                    b.HasIndex("DoneByLogin", "EndedAt")
+                        .HasDatabaseName("ix_inbox_tasks_done_by_login_ended_at")
+                        .HasFilter("done_by_login IS NOT NULL");
 
-                    b.HasIndex("DoneByLogin", "EndedAt", "Id")
-                        .HasDatabaseName("ix_inbox_tasks_done_by_login_ended_at_id");
-
-                    b.HasIndex("AssignedRole", "State", "SortAt", "Id")
-                        .HasDatabaseName("ix_inbox_tasks_assigned_role_state_sort_at_id");
-
-                    b.HasIndex("AssignedUnit", "State", "SortAt", "Id")
-                        .HasDatabaseName("ix_inbox_tasks_assigned_unit_state_sort_at_id");
-
-                    b.HasIndex("HolderLogin", "State", "SortAt", "Id")
-                        .HasDatabaseName("ix_inbox_tasks_holder_login_state_sort_at_id");
+                    b.HasIndex("HolderLogin", "SortAt", "Id")
+                        .HasDatabaseName("ix_inbox_tasks_holder_login_sort_at_id")
+                        .HasFilter("state = 'Open'");
 
                     b.ToTable("inbox_tasks", (string)null);
                 });
 
             modelBuilder.Entity("BanBuCheng.Desk.Inbox.TaskDraft", b =>
                 {
-                    b.Property<Guid>("Key")
-                        .HasColumnType("TEXT")
+                    b.Property<byte[]>("Key")
+                        .HasColumnType("BLOB")
                         .HasColumnName("key");
 
                     b.Property<string>("Login")
@@ -2075,8 +2154,8 @@ namespace BanBuCheng.Desk.Database.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("revision");
 
-                    b.Property<DateTime>("SavedAt")
-                        .HasColumnType("TEXT")
+                    b.Property<long>("SavedAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("saved_at");
 
                     b.HasKey("Key", "Login")
@@ -2108,17 +2187,18 @@ namespace BanBuCheng.Desk.Database.Sqlite.Migrations
 
             modelBuilder.Entity("BanBuCheng.Desk.Notices.CaseNotice", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("BLOB")
                         .HasColumnName("id");
 
-                    b.Property<Guid>("CaseId")
-                        .HasColumnType("TEXT")
+                    b.Property<byte[]>("CaseId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("case_id");
 
-                    b.Property<DateTime?>("DeliveredAt")
-                        .HasColumnType("TEXT")
+                    b.Property<long?>("DeliveredAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("delivered_at");
 
                     b.Property<string>("DeliveredBy")
@@ -2140,8 +2220,8 @@ namespace BanBuCheng.Desk.Database.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("details");
 
-                    b.Property<DateTime>("IssuedAt")
-                        .HasColumnType("TEXT")
+                    b.Property<long>("IssuedAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("issued_at");
 
                     b.Property<string>("IssuedBy")
@@ -2165,8 +2245,8 @@ namespace BanBuCheng.Desk.Database.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("outcome");
 
-                    b.Property<Guid?>("SmsId")
-                        .HasColumnType("TEXT")
+                    b.Property<byte[]>("SmsId")
+                        .HasColumnType("BLOB")
                         .HasColumnName("sms_id");
 
                     b.Property<string>("Text")
@@ -2243,8 +2323,8 @@ namespace BanBuCheng.Desk.Database.Sqlite.Migrations
 
             modelBuilder.Entity("BanBuCheng.Desk.Offices.StaffMember", b =>
                 {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("TEXT")
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
                         .HasColumnName("id");
 
                     b.Property<bool>("Active")
@@ -2255,8 +2335,8 @@ namespace BanBuCheng.Desk.Database.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("failed_sign_ins");
 
-                    b.Property<DateTime?>("LockedUntil")
-                        .HasColumnType("TEXT")
+                    b.Property<long?>("LockedUntil")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("locked_until");
 
                     b.Property<string>("Login")
@@ -2317,8 +2397,8 @@ namespace BanBuCheng.Desk.Database.Sqlite.Migrations
 
             modelBuilder.Entity("BanBuCheng.Desk.Sms.OutgoingSms", b =>
                 {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("TEXT")
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
                         .HasColumnName("id");
 
                     b.Property<int>("Attempts")
@@ -2326,8 +2406,9 @@ namespace BanBuCheng.Desk.Database.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("attempts");
 
-                    b.Property<Guid>("CaseId")
-                        .HasColumnType("TEXT")
+                    b.Property<byte[]>("CaseId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
                         .HasColumnName("case_id");
 
                     b.Property<string>("FailureCode")
@@ -2340,12 +2421,12 @@ namespace BanBuCheng.Desk.Database.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("gateway_reference");
 
-                    b.Property<DateTime?>("HandedOverAt")
-                        .HasColumnType("TEXT")
+                    b.Property<long?>("HandedOverAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("handed_over_at");
 
-                    b.Property<DateTime?>("LeasedUntil")
-                        .HasColumnType("TEXT")
+                    b.Property<long?>("LeasedUntil")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("leased_until");
 
                     b.Property<string>("MaskedPhone")
@@ -2354,8 +2435,8 @@ namespace BanBuCheng.Desk.Database.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("masked_phone");
 
-                    b.Property<DateTime>("NextAttemptAt")
-                        .HasColumnType("TEXT")
+                    b.Property<long>("NextAttemptAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("next_attempt_at");
 
                     b.Property<byte[]>("Parameters")
@@ -2368,12 +2449,12 @@ namespace BanBuCheng.Desk.Database.Sqlite.Migrations
                         .HasColumnType("BLOB")
                         .HasColumnName("phone");
 
-                    b.Property<DateTime>("QueuedAt")
-                        .HasColumnType("TEXT")
+                    b.Property<long>("QueuedAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("queued_at");
 
-                    b.Property<DateTime?>("ReportedAt")
-                        .HasColumnType("TEXT")
+                    b.Property<long?>("ReportedAt")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("reported_at");
 
                     b.Property<string>("State")
