@@ -26,6 +26,7 @@ BenchPostgres? server = null;
     ("postgres", () => WithServerAsync(s => PostgresSteps.RunAsync(s, seconds))),
     ("postgres-timers", () => WithServerAsync(s => TimerFlood.PostgresAsync(s, seconds))),
     ("rehearse", Rehearse.RunAsync),
+    ("desk100k", ManyOpenCases.RunAsync),
 ];
 
 // Run only when said: one writes files, the other is for whoever looks for memory.
