@@ -27,6 +27,7 @@ BenchPostgres? server = null;
     ("postgres-timers", () => WithServerAsync(s => TimerFlood.PostgresAsync(s, seconds))),
     ("rehearse", Rehearse.RunAsync),
     ("gate", GateTimes.RunAsync),
+    ("desk100k", ManyOpenCases.RunAsync),
 ];
 
 // Run only when said: one publishes the program anew, one writes files, one is for whoever looks for memory.

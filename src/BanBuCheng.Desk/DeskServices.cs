@@ -1,4 +1,5 @@
 using BanBuCheng.Desk.Attachments;
+using BanBuCheng.Desk.CaseFile;
 using BanBuCheng.Desk.Cases;
 using BanBuCheng.Desk.Committee;
 using BanBuCheng.Desk.Coordination;
@@ -55,6 +56,7 @@ public static class DeskServices
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(OneStepOneTransaction<,>));
 
         services.AddScoped<DeadlineBook>();
+        services.AddSingleton<LateAhead>();
         services.AddScoped<CaseJournal>();
         services.AddScoped<CasePauses>();
         services.AddScoped<PasswordDesk>();
@@ -150,6 +152,7 @@ public static class DeskServices
     {
         services.AddScoped<IRequestHandler<AcceptCase, AcceptedCase>, AcceptCaseHandler>();
         services.AddScoped<IRequestHandler<AnswerOnSite, AnsweredOnSite>, AnswerOnSiteHandler>();
+        services.AddScoped<IRequestHandler<SayAboutWindow, AcceptedCase>, SayAboutWindowHandler>();
         services.AddScoped<IRequestHandler<NameAgent, Unit>, NameAgentHandler>();
         services.AddScoped<IRequestHandler<RevokeAgent, Unit>, RevokeAgentHandler>();
         services.AddScoped<IRequestHandler<RecordAgencyStep, Unit>, RecordAgencyStepHandler>();

@@ -18,7 +18,8 @@ public sealed class AttachmentDesk(StepDoor door, IAttachmentScanner scanner)
         if (await ReadAsync(content, ct) is not { } bytes) return $"“{name}”太大了，一个文件最多{LargestFile / 1024 / 1024}MB。";
         if (bytes.Length == 0) return $"“{name}”是空的。";
         if (FileKind.Of(bytes) is not { } kind) return $"“{name}”不是照片、图片、PDF或OFD，没有收。";
-        if (ImageMetadata.Strip(kind, bytes) is not { } clean) return $"“{name}”打不开，可能没传完，请再传一次。";
+        var stripped = kind == FileKind.Pdf ? PdfMetadata.Strip(bytes) : kind == FileKind.Ofd ? OfdMetadata.Strip(bytes) : ImageMetadata.Strip(kind, bytes);
+        if (stripped is not { } clean) return $"“{name}”打不开，可能没传完，请再传一次。";
         var scan = await scanner.ScanAsync(clean, kind, ct);
         if (!scan.Clean) return $"“{name}”查出有病毒，没有收。请群众换一个干净的文件。";
         try

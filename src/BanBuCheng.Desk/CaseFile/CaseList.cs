@@ -1,6 +1,7 @@
 using BanBuCheng.Desk.Cases;
 using BanBuCheng.Desk.Database;
 using BanBuCheng.Desk.Deadlines;
+using BanBuCheng.Desk.Offices;
 using BanBuCheng.Desk.Steps;
 using Microsoft.EntityFrameworkCore;
 
@@ -10,12 +11,46 @@ namespace BanBuCheng.Desk.CaseFile;
 public static class CaseList
 {
     public const int PageSize = 30;
+    private const int Few = 2_000;
 
     public static async Task<IReadOnlyList<CaseRow>> OpenAsync(DeskDb db, Actor actor, (DateOnly Due, CaseId Id)? after, CancellationToken ct)
     {
-        var cases = Visible(db, actor).Where(c => c.State == CaseState.Open && c.DueOn != null);
+        var cases = (CaseAccess.SeesAll(actor) || await AskedAsync(db, actor, ct) is not { } asked ? Visible(db, actor) : await NearestAsync(db, actor, asked, after, ct))
+            .Where(c => c.State == CaseState.Open && c.DueOn != null);
         if (after is { } key) cases = cases.Where(c => c.DueOn > key.Due || (c.DueOn == key.Due && c.Id > key.Id));
         return await Rows(cases.OrderBy(c => c.DueOn).ThenBy(c => c.Id)).Take(PageSize + 1).ToListAsync(ct);
+    }
+
+    /// <summary>The cases a department was asked about, when they are few; null when they are many, or when the person takes cases in.</summary>
+    /// <remarks>Where they are many the open cases in the order of their dates soon show a page of them; where they are few, that looks through everybody's.</remarks>
+    private static async Task<List<CaseId>?> AskedAsync(DeskDb db, Actor actor, CancellationToken ct)
+    {
+        if (Roles.Intake.Any(actor.Is)) return null;
+        var (unit, login) = (actor.UnitCode, actor.Login);
+        var ids = new List<CaseId>();
+        foreach (var tasks in new[]
+        {
+            // Each in the order of an index, so that nothing is sorted that is only counted.
+            db.InboxTasks.Where(t => t.AssignedUnit == unit).OrderBy(t => t.State).ThenBy(t => t.SortAt),
+            db.InboxTasks.Where(t => t.HolderLogin == login && t.AssignedPerson == login).OrderBy(t => t.State).ThenBy(t => t.SortAt),
+            db.InboxTasks.Where(t => t.DoneByLogin == login).OrderBy(t => t.EndedAt),
+        })
+        {
+            var some = await tasks.Select(t => t.CaseId).Take(Few + 1).ToListAsync(ct);
+            if (some.Count > Few) return null;
+            ids.AddRange(some);
+        }
+
+        return [.. ids.Distinct()];
+    }
+
+    /// <summary>Of these the ones that can stand on the page: their dates are looked up by their ids and sorted here.</summary>
+    private static async Task<IQueryable<ServiceCase>> NearestAsync(DeskDb db, Actor actor, List<CaseId> asked, (DateOnly Due, CaseId Id)? after, CancellationToken ct)
+    {
+        var dates = await db.Cases.AsNoTracking().Where(c => asked.Contains(c.Id)).Select(c => new { c.Id, c.State, c.DueOn }).ToListAsync(ct);
+        List<CaseId> next = [.. dates.Where(c => c is { State: CaseState.Open, DueOn: not null } && (after is not { } key || c.DueOn > key.Due || (c.DueOn == key.Due && c.Id > key.Id)))
+            .OrderBy(c => c.DueOn).ThenBy(c => c.Id).Take(PageSize + 1).Select(c => c.Id)];
+        return Visible(db, actor).Where(c => next.Contains(c.Id));
     }
 
     /// <summary>By case number (as typed), by telephone (exact), or the beginning of the subject.</summary>
@@ -43,8 +78,11 @@ public static class CaseList
         if (CaseAccess.SeesAll(actor, CaseAbout.Window)) return cases;
         if (CaseAccess.SeesAll(actor)) return cases.Where(c => c.About == CaseAbout.Matter || c.FirstContact == actor.StaffId);
         var (me, unit, login) = (actor.StaffId, actor.UnitCode, actor.Login);
-        return cases.Where(c => c.FirstContact == me
-            || db.InboxTasks.Any(t => t.CaseId == c.Id && (t.AssignedUnit == unit || t.AssignedPerson == login || t.DoneByLogin == login)));
+        // One list of ids, made once; asked case by case it would be looked up for every case of the hall.
+        var asked = db.InboxTasks.Where(t => t.AssignedUnit == unit).Select(t => t.CaseId)
+            .Concat(db.InboxTasks.Where(t => t.HolderLogin == login && t.AssignedPerson == login).Select(t => t.CaseId))
+            .Concat(db.InboxTasks.Where(t => t.DoneByLogin == login).Select(t => t.CaseId));
+        return cases.Where(c => c.FirstContact == me || asked.Contains(c.Id));
     }
 
     private static IQueryable<CaseRow> Rows(IQueryable<ServiceCase> cases) => cases.Select(c => new CaseRow
@@ -63,6 +101,8 @@ public static class CaseList
         Outcome = c.Outcome,
         AcceptedAt = c.AcceptedAt,
         AcceptedOn = c.AcceptedOn,
+        ReplyOwed = c.ReplyOwed,
+        Allowed = c.LimitWorkingDays + c.ExtendedBy,
     });
 }
 
@@ -83,4 +123,8 @@ public sealed record CaseRow
     public CaseOutcome? Outcome { get; init; }
     public DateTimeOffset AcceptedAt { get; init; }
     public DateOnly AcceptedOn { get; init; }
+    public bool ReplyOwed { get; init; }
+
+    /// <summary>Working days in all, an extension included.</summary>
+    public int Allowed { get; init; }
 }

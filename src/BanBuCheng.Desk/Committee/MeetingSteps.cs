@@ -139,7 +139,7 @@ internal sealed class CloseMeetingHandler(DeskDb db, IFlows flows, CaseJournal j
         }, step.Now, ct);
 }
 
-/// <summary>纪要的检查 — field names are <c>minutes.{n}.{field}</c>, one sentence each.</summary>
+/// <summary>纪要的检查 — one sentence each; field names are the page's: <c>Minutes[0].Items[1].Due</c>.</summary>
 internal static class MinutesCheck
 {
     public const string Agreed = "议定方案";
@@ -151,12 +151,12 @@ internal static class MinutesCheck
         if (agenda.Count == 0) faults["present"] = "这次会商没有议题，不能结束。";
         foreach (var (minutes, n) in request.Minutes.Select((m, n) => (m, n)))
         {
-            if (string.IsNullOrWhiteSpace(minutes.Facts) || minutes.Facts.Length > 1000) faults[$"minutes.{n}.facts"] = "还没写查明的情况，最多1000个字。";
-            if (string.IsNullOrWhiteSpace(minutes.BottomLine) || minutes.BottomLine.Length > 500) faults[$"minutes.{n}.bottomLine"] = "还没写不能突破的底线，最多500个字。";
-            if (string.IsNullOrWhiteSpace(minutes.Outcome)) faults[$"minutes.{n}.outcome"] = "还没选结果。";
+            if (string.IsNullOrWhiteSpace(minutes.Facts) || minutes.Facts.Length > 1000) faults[$"Minutes[{n}].Facts"] = "还没写查明的情况，最多1000个字。";
+            if (string.IsNullOrWhiteSpace(minutes.BottomLine) || minutes.BottomLine.Length > 500) faults[$"Minutes[{n}].BottomLine"] = "还没写不能突破的底线，最多500个字。";
+            if (string.IsNullOrWhiteSpace(minutes.Outcome)) faults[$"Minutes[{n}].Outcome"] = "还没选结果。";
             var items = minutes.Items.Select((item, i) => (item, i)).Where(x => !x.item.IsEmpty).ToList();
-            if (items.Count == 0 && minutes.Outcome == Agreed) faults[$"minutes.{n}.items.0.text"] = "议定了办法，至少写一条：谁、做什么、哪天做完。";
-            foreach (var (item, i) in items) Item($"minutes.{n}.items.{i}", item);
+            if (items.Count == 0 && minutes.Outcome == Agreed) faults[$"Minutes[{n}].Items[0].Text"] = "议定了办法，至少写一条：谁、做什么、哪天做完。";
+            foreach (var (item, i) in items) Item($"Minutes[{n}].Items[{i}]", item);
         }
 
         if (agenda.Except(request.Minutes.Select(m => m.AgendaItem)).Any()) faults["present"] = "还有议题没写纪要，不能结束。";
@@ -164,12 +164,12 @@ internal static class MinutesCheck
 
         void Item(string field, ResolvedItem item)
         {
-            if (string.IsNullOrWhiteSpace(item.Text) || item.Text.Length > 200) faults[$"{field}.text"] = "还没写做什么，最多200个字。";
-            if (item.DueOn is not { } due || due < today) faults[$"{field}.due"] = item.DueOn is null ? "还没写哪天做完。" : "日子已经过去了。";
+            if (string.IsNullOrWhiteSpace(item.Text) || item.Text.Length > 200) faults[$"{field}.Text"] = "还没写做什么，最多200个字。";
+            if (item.DueOn is not { } due || due < today) faults[$"{field}.Due"] = item.DueOn is null ? "还没写哪天做完。" : "日子已经过去了。";
 
             // The committee co-ordinates; a permit or a decision is the competent organ's own act, so only such an organ can be charged.
-            if (!units.TryGetValue(item.Unit, out var unit)) faults[$"{field}.unit"] = "还没选哪家办。";
-            else if (unit.Kind is not (UnitKind.Department or UnitKind.Station)) faults[$"{field}.unit"] = "会商只协调，证照和决定要由主管部门以自己的名义出。请选主管部门。";
+            if (!units.TryGetValue(item.Unit, out var unit)) faults[$"{field}.Unit"] = "还没选哪家办。";
+            else if (unit.Kind is not (UnitKind.Department or UnitKind.Station)) faults[$"{field}.Unit"] = "会商只协调，证照和决定要由主管部门以自己的名义出。请选主管部门。";
         }
     }
 }

@@ -61,7 +61,7 @@ internal sealed partial class DueWork(
         var db = scope.ServiceProvider.GetRequiredService<DeskDb>();
         var timers = await FlowTimers.UpcomingMinutesAsync(db, now, until, ct);
         var messages = await db.OutgoingSms.AsNoTracking().Where(s => s.State == SmsState.Queued && s.NextAttemptAt > now && s.NextAttemptAt <= until)
-            .Select(s => s.NextAttemptAt).Distinct().OrderBy(at => at).Take(1000).ToListAsync(ct);
+            .Select(s => s.NextAttemptAt).Distinct().Order().Take(1000).ToListAsync(ct);
         return [.. timers.Concat(messages).GroupBy(at => at.UtcTicks / TimeSpan.TicksPerMinute).Select(minute => minute.Min()).Order()];
     }
 

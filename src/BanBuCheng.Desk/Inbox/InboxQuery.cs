@@ -10,6 +10,9 @@ public static class InboxQuery
 {
     public const int PageSize = 20;
 
+    /// <summary>Where counting ends: that many or more.</summary>
+    public const int MostCounted = 1_000;
+
     /// <summary>轮到我: held by me, or asked of me by name.</summary>
     public static Task<InboxPage> MineAsync(DeskDb db, Actor actor, InboxKey? after, CancellationToken ct) =>
         OpenAsync(db, db.InboxTasks.Where(t => t.HolderLogin == actor.Login && t.State == TaskState.Open), after, ct);
@@ -17,9 +20,10 @@ public static class InboxQuery
     /// <summary>组里没人接: asked of my unit or of one of my roles, held by nobody, and not excluded for me.</summary>
     public static Task<InboxPage> GroupAsync(DeskDb db, Actor actor, InboxKey? after, CancellationToken ct)
     {
-        var (roles, me) = (actor.Roles.ToArray(), $"|{actor.Login}|");
-        return OpenAsync(db, db.InboxTasks.Where(t => t.State == TaskState.Open && t.HolderLogin == null && (t.Excluded == null || !t.Excluded.Contains(me))
-            && (t.AssignedUnit == actor.UnitCode || (t.AssignedRole != null && roles.Contains(t.AssignedRole)))), after, ct);
+        // Each in the order of its own index, so that a unit with little to do need not look through everybody else's work.
+        var first = GroupsOf(db, actor).Select(tasks => (after is { } key ? tasks.Where(t => t.SortAt > key.At || (t.SortAt == key.At && t.Id > key.Id)) : tasks)
+            .OrderBy(t => t.SortAt).ThenBy(t => t.Id).Take(PageSize + 1)).Aggregate((all, more) => all.Concat(more));
+        return OpenAsync(db, first, null, ct);
     }
 
     /// <summary>办完的: newest first.</summary>
@@ -34,12 +38,23 @@ public static class InboxQuery
 
     public static async Task<InboxCounts> CountsAsync(DeskDb db, Actor actor, CancellationToken ct)
     {
-        var (roles, me) = (actor.Roles.ToArray(), $"|{actor.Login}|");
-        var mine = await db.InboxTasks.CountAsync(t => t.HolderLogin == actor.Login && t.State == TaskState.Open, ct);
-        var group = await db.InboxTasks.CountAsync(t => t.State == TaskState.Open && t.HolderLogin == null && (t.Excluded == null || !t.Excluded.Contains(me))
-            && (t.AssignedUnit == actor.UnitCode || (t.AssignedRole != null && roles.Contains(t.AssignedRole))), ct);
-        var done = await db.InboxTasks.CountAsync(t => t.DoneByLogin == actor.Login && t.EndedAt != null, ct);
-        return new InboxCounts(mine, group, done);
+        var mine = await SomeAsync(db.InboxTasks.Where(t => t.HolderLogin == actor.Login && t.State == TaskState.Open).OrderBy(t => t.SortAt), ct);
+        var group = 0;
+        foreach (var tasks in GroupsOf(db, actor)) group += await SomeAsync(tasks.OrderBy(t => t.SortAt), ct);
+        var done = await SomeAsync(db.InboxTasks.Where(t => t.DoneByLogin == actor.Login && t.EndedAt != null).OrderByDescending(t => t.EndedAt), ct);
+        return new InboxCounts(mine, Math.Min(group, MostCounted), done);
+    }
+
+    /// <summary>Nobody works down from a thousand by counting; what was finished grows for years.</summary>
+    private static Task<int> SomeAsync(IQueryable<InboxTask> tasks, CancellationToken ct) => tasks.Take(MostCounted).CountAsync(ct);
+
+    /// <summary>What is asked of the unit, and of each role; a task is asked of one of them.</summary>
+    private static IEnumerable<IQueryable<InboxTask>> GroupsOf(DeskDb db, Actor actor)
+    {
+        var (unit, me) = (actor.UnitCode, $"|{actor.Login}|");
+        var free = db.InboxTasks.AsNoTracking().Where(t => t.State == TaskState.Open && t.HolderLogin == null && (t.Excluded == null || !t.Excluded.Contains(me)));
+        yield return free.Where(t => t.AssignedUnit == unit);
+        foreach (var role in actor.Roles.Order(StringComparer.Ordinal)) yield return free.Where(t => t.AssignedRole == role);
     }
 
     private static async Task<InboxPage> OpenAsync(DeskDb db, IQueryable<InboxTask> tasks, InboxKey? after, CancellationToken ct)

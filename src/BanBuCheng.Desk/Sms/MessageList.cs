@@ -1,4 +1,5 @@
 using System.Text.Json;
+using BanBuCheng.Desk.Cases;
 using BanBuCheng.Desk.Database;
 using BanBuCheng.Desk.Steps;
 using Microsoft.EntityFrameworkCore;
@@ -10,11 +11,13 @@ public static class MessageList
 {
     public const int PageSize = 30;
 
+    /// <param name="complaints">Also what is said to those who complained about the window itself; the window and the station do not see it.</param>
     /// <param name="showCodes">Only the demo hall shows query codes; a real one shows six dots.</param>
-    public static async Task<IReadOnlyList<MessageRow>> NewestAsync(DeskDb db, FieldCipher cipher, DateTimeOffset? before, bool showCodes, CancellationToken ct)
+    public static async Task<IReadOnlyList<MessageRow>> NewestAsync(DeskDb db, FieldCipher cipher, DateTimeOffset? before, bool complaints, bool showCodes, CancellationToken ct)
     {
         var messages = db.OutgoingSms.AsNoTracking();
         if (before is { } at) messages = messages.Where(s => s.QueuedAt < at);
+        if (!complaints) messages = messages.Where(s => db.Cases.Any(c => c.Id == s.CaseId && c.About == CaseAbout.Matter));
         var rows = await (from sms in messages.OrderByDescending(s => s.QueuedAt).ThenByDescending(s => s.Id).Take(PageSize)
                           join serviceCase in db.Cases.AsNoTracking() on sms.CaseId equals serviceCase.Id
                           orderby sms.QueuedAt descending

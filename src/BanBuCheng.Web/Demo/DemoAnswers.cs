@@ -81,6 +81,7 @@ internal static class DemoAnswers
         "outcome" => [story.Outcome.ToString()],
         "solution" => [story.Solution],
         "lawful" => [story.Policy switch { "LEGAL_PROHIBITION" => "NO", "POLICY_BOTTLENECK" => "UNCLEAR", _ => "YES" }],
+        "legalBasis" => story.Clause.Length > 0 ? [story.Clause] : null,
         "risk" => ["没有"],
         "solved" => ["yes", "Yes", "true", "Solved", "解决了"],
         "satisfaction" => ["5", "4", "VerySatisfied", "Satisfied", "非常满意", "满意"],

@@ -29,6 +29,9 @@ internal enum DemoEnd
 
     /// <summary>A later date was asked for.</summary>
     Extended,
+
+    /// <summary>The station asked the joint committee; it has not met yet.</summary>
+    AtCommittee,
 }
 
 /// <summary>One invented case: who came, with what, how it was meant to go. Telephones begin with 100, which no carrier gives out.</summary>
@@ -37,6 +40,9 @@ internal sealed record DemoCase(int Index, int DaysAgo, string Name, ApplicantKi
 {
     public string Cause { get; init; } = "PROCESS";
     public string Policy { get; init; } = "NO_BARRIER";
+
+    /// <summary>The clause it hangs on, where the policy is what stands in the way.</summary>
+    public string Clause { get; init; } = "";
     public CaseOutcome Outcome { get; init; } = CaseOutcome.Resolved;
     public string Solution { get; init; } = "两家先把各自要的材料对齐，能互认的互认，缺的由窗口代为调取。";
     public string Reply { get; init; } = "您反映的事已经办成，可以凭身份证到大厅3号窗口领取，也可以打电话办邮寄。";

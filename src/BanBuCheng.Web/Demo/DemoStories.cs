@@ -15,7 +15,7 @@ internal static class DemoStories
         },
         New(2, 19, "青屏区石泉农机合作社", "WATER", ["HOUSING"], "泵房在老规划外，取水许可材料凑不齐", "泵房是九几年村里集资修的，图纸早没了。办许可要图纸，补图纸又要许可。", "取水许可", DemoEnd.Closed) with
         {
-            Kind = ApplicantKind.Enterprise, Difficulty = Difficulty.Special, Cause = "HISTORICAL", Policy = "POLICY_BOTTLENECK", Outcome = CaseOutcome.PartiallyResolved, ToCommittee = true,
+            Kind = ApplicantKind.Enterprise, Difficulty = Difficulty.Special, Cause = "HISTORICAL", Policy = "POLICY_BOTTLENECK", Clause = "取水许可办事指南第四条：须附规划图纸", Outcome = CaseOutcome.PartiallyResolved, ToCommittee = true,
             Solution = "先按现状实测图受理，补测由水务局和住建局一起到场。", Reply = "先按现状实测图受理，灌溉季不停水；许可证等补测完成后发，由水务局唐河清接着办，补测那天会提前告诉您。",
         },
         New(3, 18, "骆大山", "HEALTH", ["CIVIL"], "外省的老证换不了本地执业", "我只有二十年前外省发的乡村医生证，想在镇上开个小诊室，每家都说不行，没人告诉我到底差什么。", "执业备案", DemoEnd.Closed) with
@@ -41,7 +41,7 @@ internal static class DemoStories
         New(16, 3, "支小满", "HEALTH", [], "替母亲办慢病证，说委托书不合格", "委托书写了三遍，每次说法都不一样。", "门诊慢病认定", DemoEnd.AtDelivery) with { Difficulty = Difficulty.Simple, Cause = "MATERIAL", Care = ["PROXY"], Solution = "给一份样本，电话里跟本人核实一句就行。", Reply = "委托书按新样本收下了，慢病认定已经通过，下个月起可以报销。", PhoneIsOff = true },
         New(17, 5, "甘露", "CIVIL", [], "结婚登记信息里名字错了一个字", "二十年前手写的，登记员写错了一个字，现在贷款办不下来。", "婚姻登记更正", DemoEnd.AtDepartment) with { Difficulty = Difficulty.Simple, Cause = "DATA_CONFLICT", NeededAfter = 2, NeededReason = "银行等着放款" },
         New(18, 5, "农小田", "WATER", ["URBAN"], "门口的排水沟没人认，一下雨就淹", "水务说是市政的，城管说是农田的。上个月淹了两回。", "排水设施报修", DemoEnd.AtDepartment) with { Difficulty = Difficulty.Complex, Cause = "DUTY_UNCLEAR", Channel = Channel.Hotline12345 },
-        New(19, 4, "青屏区新禾食品厂", "WATER", ["MARKET"], "扩建两间库房，要不要做水保方案说法不一", "一家说面积没到不用做，一家说只要动土就要做。", "水土保持方案", DemoEnd.AtDepartment) with { Kind = ApplicantKind.Enterprise, Difficulty = Difficulty.Complex, Cause = "POLICY_GAP", Policy = "POLICY_BOTTLENECK" },
+        New(19, 4, "青屏区新禾食品厂", "WATER", ["MARKET"], "扩建两间库房，要不要做水保方案说法不一", "一家说面积没到不用做，一家说只要动土就要做。", "水土保持方案", DemoEnd.AtCommittee) with { Kind = ApplicantKind.Enterprise, Difficulty = Difficulty.Complex, Cause = "POLICY_GAP", Policy = "POLICY_BOTTLENECK", Clause = "水土保持方案管理办法第三条第二款：“动土”的面积没有写明", ToCommittee = true },
         New(20, 3, "祁连山", "HOUSING", [], "加装电梯，一楼不同意就停了", "别的都签了，就差一户，窗口不收。", "既有住宅加装电梯", DemoEnd.AtDepartment) with { Difficulty = Difficulty.Complex, Cause = "THIRD_PARTY" },
         New(21, 2, "沙棠", "MARKET", [], "网上开店要实体地址，住址又不让登", "我在家做手工网上卖，平台要执照，执照要店面。", "个体户登记", DemoEnd.AtDepartment) with { Kind = ApplicantKind.SoleTrader, Difficulty = Difficulty.Simple, Cause = "POLICY_GAP" },
         New(22, 1, "鲍知远", "POLICE", ["HRSS"], "在国外改了名，公积金取不出来", "护照上是新名字，公积金是旧名字，要我证明我是我。", "公积金提取", DemoEnd.AtTriage) with { Difficulty = Difficulty.Complex, Cause = "DATA_CONFLICT" },

@@ -119,6 +119,7 @@ internal sealed partial class DemoWalk(IServiceProvider desk, MovableClock past,
         DemoEnd.AtVisit => tasks.Any(t => t.Purpose is TaskPurpose.Visit),
         DemoEnd.Paused => serviceCase.Clock is ClockState.Paused,
         DemoEnd.Extended => serviceCase.ExtendedBy > 0,
+        DemoEnd.AtCommittee => serviceCase.Stage is CaseStage.Committee,
         _ => false,
     };
 

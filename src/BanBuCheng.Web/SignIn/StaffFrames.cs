@@ -33,13 +33,13 @@ internal sealed class StaffFrames(IOptions<HallOptions> hall, DeskDb db, HallKin
     {
         yield return new("收件箱", "/inbox", "inbox");
         if (roles.Overlaps(Roles.Intake)) yield return new("登记", "/intake/new", "edit");
-        if (roles.Overlaps(Roles.Intake)) yield return new("现场解答", "/intake/onsite", "bolt");
+        if (roles.Overlaps(Roles.Intake)) yield return new("现场解答", "/intake/onsite", "bolt", Key: "F2");
         yield return new("台账", "/cases", "list");
         if (May(Roles.HelpWindow, Roles.CaseOfficer, Roles.StationHead, Roles.Supervisor, Roles.SystemAdmin)) yield return new("短信", "/messages", "message");
         if (May(Roles.CommitteeSecretary, Roles.StationHead, Roles.BureauLeader, Roles.Supervisor)) yield return new("会商", "/committee", "gavel");
         if (roles.Overlaps(DesignerRights.MayLook)) yield return new("流程", "/flows", "route");
         if (roles.Overlaps(Roles.Operators)) yield return new("运维", "/operations", "settings");
-        if (May(Roles.ProcessAdmin, Roles.SystemAdmin, Roles.StationHead, Roles.Supervisor, Roles.BureauLeader)) yield return new("时限", "/policy", "calendar");
+        if (May(Roles.ProcessAdmin, Roles.SystemAdmin, Roles.StationHead, Roles.Supervisor, Roles.BureauLeader)) yield return new("时限", "/policy", "calendar", "/calendar");
         if (May(Roles.SystemAdmin)) yield return new("值守", "/operations/watch", "shield");
 
         bool May(params ReadOnlySpan<string> any)

@@ -45,6 +45,8 @@ internal static class RefusalTexts
         ["agent.not-authorised"] = "这份委托今天不作数：撤销了、过期了或者还没开始。请先登记一份新的委托书，再记代办。",
         ["attachment.unknown"] = "没有这份材料，或者不归您看。",
         ["attachment.too-many"] = "一次最多收10个文件。",
+        ["intake.nobody-looks"] = "现在没有督查在岗，网上收不了。请打下面的电话，或者到别的窗口说。",
+        ["intake.said-enough"] = "这件事上您已经说过两回，督查都答复过了。还是不满意，请打下面的电话找局领导。",
         ["intake.day-full"] = "今天的编号已经用完（9999件）。请先用纸质受理单，明天补录。",
         ["solution.none-to-challenge"] = "还没有方案，没法推翻。请先写方案。",
         ["solution.overturned"] = "最新的方案被推翻了，不能说“可行”。先请部门另提方案，或者提请联合党委。",

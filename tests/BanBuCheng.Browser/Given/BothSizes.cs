@@ -2,7 +2,10 @@ using Xunit;
 
 namespace BanBuCheng.Browser.Given;
 
-/// <summary>A page looked at at a desk and on a phone: nothing for axe to find, nothing to scroll sideways for, no error nobody sees.</summary>
+/// <summary>
+/// A page looked at at a desk and on a phone: nothing for axe to find, nothing to scroll sideways for, no error nobody sees. A table that
+/// becomes cards says that it is one, and the links of an error summary arrive.
+/// </summary>
 public static class BothSizes
 {
     private static readonly Screen[] Screens = [new(1440, 900), Screen.Phone];
@@ -11,6 +14,8 @@ public static class BothSizes
     public static async Task AreGoodAsync(Visitor visitor, string? name)
     {
         var page = visitor.Page;
+        Assert.Equal(0, await page.Locator("table.rows:not([role=table])").CountAsync());
+        Assert.Equal("", await page.EvaluateAsync<string>("[...document.querySelectorAll('.errors a')].filter(a => !document.getElementById(a.hash.slice(1))).map(a => a.hash).join(' ')"));
         foreach (var screen in Screens)
         {
             await page.SetViewportSizeAsync(screen.Width, screen.Height);

@@ -3,6 +3,7 @@ using BanBuCheng.Desk.CaseFile;
 using BanBuCheng.Desk.Cases;
 using BanBuCheng.Desk.Deadlines;
 using BanBuCheng.Stories.Given;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace BanBuCheng.Stories.CaseFile;
@@ -71,10 +72,22 @@ public sealed class WillItBeLate
         Assert.Equal((8 + 1, 7, 3, false), (forecast.Way.Days, forecast.Way.Gained, forecast.Left, forecast.WillBeLate));
     }
 
+    /// <summary>What the case's page says; the ledger, which reads many at once and remembers, must say the same.</summary>
     private static async Task<CaseForecast> ForecastAsync(Hall hall, string number)
     {
-        var file = await hall.CaseAsync(number);
-        return await hall.ReadAsync(async db => await CaseForecast.OfAsync(db, file, ShanghaiTime.DayOf(hall.Clock.GetUtcNow()), WorkingCalendar.BuiltIn, TestContext.Current.CancellationToken))
+        var (file, ct) = (await hall.CaseAsync(number), TestContext.Current.CancellationToken);
+        var today = ShanghaiTime.DayOf(hall.Clock.GetUtcNow());
+        var said = await hall.ReadAsync(async db => await CaseForecast.OfAsync(db, file, today, WorkingCalendar.BuiltIn, ct))
             ?? throw new InvalidOperationException("Expected a forecast for a running case.");
+        var head = await hall.PersonAsync("温敬之");
+        var ahead = hall.Services.GetRequiredService<LateAhead>();
+        var (listed, late) = await hall.ReadAsync(async db =>
+        {
+            var rows = await CaseList.OpenAsync(db, head, null, ct);
+            return ((await ahead.ForecastAsync(db, rows, today, WorkingCalendar.BuiltIn, file.Policy, ct))[file.Case.Id], await ahead.OfAsync(db, rows, today, WorkingCalendar.BuiltIn, file.Policy, ct));
+        });
+        Assert.Equal((said.Way.Days, said.Way.Gained, said.Left), listed);
+        Assert.Equal(said.WillBeLate, late.Contains(file.Case.Id));
+        return said;
     }
 }

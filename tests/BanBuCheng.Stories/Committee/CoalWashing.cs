@@ -42,9 +42,9 @@ public sealed class CoalWashing
 
         // 没有议定事项、没有日子、让联合党委自己出证照，都结束不了
         await hall.ItIsAsync("2022-08-30 15:00");
-        Assert.Equal(["minutes.0.items.0.text"], await FaultsAsync(hall, meeting, agenda.Id));
-        Assert.Equal(["minutes.0.items.0.due"], await FaultsAsync(hall, meeting, agenda.Id, new ResolvedItem("核实现场", "WATER", null)));
-        Assert.Equal(["minutes.0.items.0.unit"], await FaultsAsync(hall, meeting, agenda.Id, new ResolvedItem("准予许可", "COMMITTEE", new(2022, 9, 9))));
+        Assert.Equal(["Minutes[0].Items[0].Text"], await FaultsAsync(hall, meeting, agenda.Id));
+        Assert.Equal(["Minutes[0].Items[0].Due"], await FaultsAsync(hall, meeting, agenda.Id, new ResolvedItem("核实现场", "WATER", null)));
+        Assert.Equal(["Minutes[0].Items[0].Unit"], await FaultsAsync(hall, meeting, agenda.Id, new ResolvedItem("准予许可", "COMMITTEE", new(2022, 9, 9))));
         await hall.DoAsync("简一宁", Minutes(meeting, agenda.Id,
             new("核实现场和旧方案", "WATER", new(2022, 9, 1)), new("以现有项目的方案接件审批", "WATER", new(2022, 9, 9)), new("出具环评不受影响的说明", "HEALTH", new(2022, 9, 5))));
         Assert.Equal("meeting.closed", (await HallWork.RefusedAsync(() => hall.DoAsync("简一宁", Minutes(meeting, agenda.Id, new ResolvedItem("再议", "WATER", new(2022, 9, 9)))))).Code);

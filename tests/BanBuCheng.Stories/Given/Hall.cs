@@ -160,7 +160,7 @@ internal sealed class Hall : IAsyncDisposable
     public async Task<IReadOnlyList<string>> MessagesAsync(string caseNumber)
     {
         await using var scope = Services.CreateAsyncScope();
-        var rows = await MessageList.NewestAsync(scope.ServiceProvider.GetRequiredService<DeskDb>(), Services.GetRequiredService<FieldCipher>(), null, showCodes: true, Ct);
+        var rows = await MessageList.NewestAsync(scope.ServiceProvider.GetRequiredService<DeskDb>(), Services.GetRequiredService<FieldCipher>(), null, complaints: true, showCodes: true, Ct);
         return [.. rows.Where(r => r.CaseNumber == caseNumber).OrderBy(r => r.QueuedAt).Select(r => r.Text)];
     }
 

@@ -46,6 +46,81 @@ public sealed class AttachedPapers
         static byte[] Chunk(string type, string body) => [0, 0, 0, (byte)body.Length, .. Encoding.ASCII.GetBytes(type), .. Encoding.ASCII.GetBytes(body), 0, 0, 0, 0];
     }
 
+    /// <summary>A page, an Info dictionary with what people write there, a packet of XMP, and a cross-reference table that counts bytes.</summary>
+    private static byte[] Pdf(string more = "")
+    {
+        var text = new StringBuilder("%PDF-1.4\n");
+        var places = new List<int>();
+        foreach (var body in new[]
+        {
+            "<< /Type /Catalog /Pages 2 0 R /Metadata 5 0 R >>", "<< /Type /Pages /Kids [3 0 R] /Count 1 >>", "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 200] >>",
+            $"<< /Author (Zhang \\(San\\) (village 3)) /Title <5A68616E6753616E> /Producer 6 0 R /CreationDate (D:20260302090000){more} >>",
+            "<< /Type /Metadata /Subtype /XML /Length 96 >> stream\n<?xpacket begin=\"\" id=\"W5M0\"?><x:xmpmeta><dc:creator>ZhangSan</dc:creator></x:xmpmeta><?xpacket end=\"w\"?>\nendstream",
+            "(ZhangSan's laptop)",
+        })
+        {
+            places.Add(text.Length);
+            text.Append(System.Globalization.CultureInfo.InvariantCulture, $"{places.Count} 0 obj {body} endobj\n");
+        }
+
+        var table = text.Length;
+        text.Append("xref\n0 7\n0000000000 65535 f \n");
+        foreach (var place in places) text.Append(System.Globalization.CultureInfo.InvariantCulture, $"{place:0000000000} 00000 n \n");
+        text.Append(System.Globalization.CultureInfo.InvariantCulture, $"trailer << /Size 7 /Root 1 0 R /Info 4 0 R >>\nstartxref\n{table}\n%%EOF\n");
+        return Encoding.Latin1.GetBytes(text.ToString());
+    }
+
+    [Fact(DisplayName = "PDF：作者、标题、软件、时间都盖掉，别的一个字节不动；盖了章的整个不动")]
+    public void A_pdf_says_no_longer_who_wrote_it()
+    {
+        var (before, after) = (Encoding.Latin1.GetString(Pdf()), Encoding.Latin1.GetString(PdfMetadata.Strip(Pdf())));
+        Assert.Equal(before.Length, after.Length);
+        foreach (var told in new[] { "Zhang", "San", "village", "5A68616E67", "laptop", "D:2026" }) Assert.DoesNotContain(told, after, StringComparison.Ordinal);
+        foreach (var shown in new[] { "/MediaBox [0 0 200 200]", "/Kids [3 0 R]", "/Author (", "/Producer 6 0 R", "/Info 4 0 R", "<?xpacket end" }) Assert.Contains(shown, after, StringComparison.Ordinal);
+        Assert.Equal(before[before.IndexOf("xref", StringComparison.Ordinal)..], after[after.IndexOf("xref", StringComparison.Ordinal)..]);
+
+        foreach (var sealedOne in new[] { Pdf(" /ByteRange [0 1 2 3]"), Pdf(" /Encrypt 9 0 R") }) Assert.Equal(sealedOne, PdfMetadata.Strip(sealedOne));
+        for (var cut = 0; cut < Pdf().Length; cut += 7) Assert.Equal(cut, PdfMetadata.Strip(Pdf()[..cut]).Length);
+    }
+
+    [Fact(DisplayName = "OFD：作者、软件、时间去掉，编号留着，别的照旧；签了章的整个不动；断了的不收")]
+    public void An_ofd_says_no_longer_who_wrote_it()
+    {
+        const string Head = "<ofd:OFD xmlns:ofd=\"http://www.ofdspec.org/2016\" Version=\"1.1\" DocType=\"OFD\"><ofd:DocBody><ofd:DocInfo><ofd:DocID>a1</ofd:DocID><ofd:Author>ZhangSan</ofd:Author><ofd:CreationDate>2026-03-02</ofd:CreationDate></ofd:DocInfo><ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot>{0}</ofd:DocBody></ofd:OFD>";
+        var plain = Ofd(Head.Replace("{0}", "", StringComparison.Ordinal));
+        Assert.Equal(FileKind.Ofd, FileKind.Of(plain));
+        var clean = OfdMetadata.Strip(plain)!;
+        Assert.Equal(FileKind.Ofd, FileKind.Of(clean));
+        using var zip = new System.IO.Compression.ZipArchive(new MemoryStream(clean));
+        using var reader = new StreamReader(zip.GetEntry("OFD.xml")!.Open());
+        var told = reader.ReadToEnd();
+        Assert.DoesNotContain("ZhangSan", told, StringComparison.Ordinal);
+        Assert.DoesNotContain("2026-03-02", told, StringComparison.Ordinal);
+        Assert.Contains("<ofd:DocID>a1</ofd:DocID>", told, StringComparison.Ordinal);
+        Assert.Contains("Doc_0/Document.xml", told, StringComparison.Ordinal);
+        Assert.Equal(2, zip.Entries.Count);
+
+        var signed = Ofd(Head.Replace("{0}", "<ofd:Signatures>Signs/Signatures.xml</ofd:Signatures>", StringComparison.Ordinal));
+        Assert.Equal(signed, OfdMetadata.Strip(signed));
+        Assert.Null(OfdMetadata.Strip(Ofd("<not closed")));
+        Assert.Null(OfdMetadata.Strip(plain[..^30]));
+
+        static byte[] Ofd(string head)
+        {
+            var content = new MemoryStream();
+            using (var made = new System.IO.Compression.ZipArchive(content, System.IO.Compression.ZipArchiveMode.Create, leaveOpen: true))
+            {
+                foreach (var (name, text) in new[] { ("OFD.xml", head), ("Doc_0/Document.xml", "<ofd:Document/>") })
+                {
+                    using var write = new StreamWriter(made.CreateEntry(name).Open());
+                    write.Write(text);
+                }
+            }
+
+            return content.ToArray();
+        }
+    }
+
     [Theory(DisplayName = "名字说是照片，内容不是，就不收")]
     [InlineData("MZ\u0090\0program")]
     [InlineData("<html><script>alert(1)</script>")]

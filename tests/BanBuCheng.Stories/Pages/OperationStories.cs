@@ -41,7 +41,7 @@ public sealed class OperationStories(SiteHall site) : IClassFixture<SiteHall>
         Assert.Contains(number, visitor.Text, StringComparison.Ordinal);
         var link = visitor.Page.QuerySelectorAll("a[href^='/operations/incidents/']").Single().GetAttribute("href")!;
         await visitor.OpenAsync(link);
-        Assert.Contains("“Text”这一项算不出来", visitor.Text, StringComparison.Ordinal);
+        Assert.Contains("“文字”这一项算不出来", visitor.Text, StringComparison.Ordinal);
         Assert.Contains("too small", visitor.Text, StringComparison.Ordinal);
 
         await visitor.PostAsync(link, ("Form.Reason", "数字写小了"));

@@ -4,6 +4,7 @@ using BanBuCheng.Desk.Deadlines;
 using BanBuCheng.Desk.Offices;
 using BanBuCheng.Desk.Steps;
 using BanBuCheng.Web.Pages.Shared.Frame;
+using BanBuCheng.Web.Pages.Shared.Parts;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.Options;
@@ -15,6 +16,9 @@ internal class CaseModel(DeskDb db, DeadlineBook deadlines, FieldCipher cipher, 
 {
     public CitizenAnswer Answer { get; private set; } = null!;
     public bool Elder => Look.IsElder(Request);
+
+    /// <summary>In large type only the beginning, where it stands, and the reply: three lines that fit on one screen.</summary>
+    public StepMap Map => Elder ? new StepMap([.. Answer.Map.Steps.Where((step, n) => n == 0 || step.Place is MapPlace.Here || step.Title == CitizenWords.ReplyStep)]) : Answer.Map;
 
     public async Task<IActionResult> OnGetAsync(CancellationToken ct)
     {

@@ -10,6 +10,9 @@ namespace BanBuCheng.Web.Pages.Citizen;
 /// <summary>The sentences of the citizen's answer: short, spoken, one idea each.</summary>
 internal sealed class CitizenWords(CaseView view, WorkingCalendar calendar, DateOnly today)
 {
+    /// <summary>The step at which the citizen gets the answer.</summary>
+    public const string ReplyStep = "答复您";
+
     private readonly ServiceCase _case = view.Case;
 
     public string Day(DateOnly day) => DateWords.Full(day, today, calendar);
@@ -103,7 +106,7 @@ internal sealed class CitizenWords(CaseView view, WorkingCalendar calendar, Date
         steps.Add(Step(1, "研判", Entered(CaseStage.Triage) + JudgedWords(), "服务站正在看堵在哪里、交给谁", $"{Range(1)}"));
         steps.Add(Step(2, "部门办理", Entered(CaseStage.Coordination) + LeadWords(), LeadWords() is { Length: > 0 } lead ? lead + "在办" : "部门在办", $"{Range(2)}"));
         if (here == 3 || entered.ContainsKey(CaseStage.Committee)) steps.Add(Step(3, "联合会商", Entered(CaseStage.Committee) + "几家一起商量过", "几家一起商量，定了马上告诉您", ""));
-        steps.Add(Step(4, "答复您", reply is null ? "" : AnsweredNote(reply), view.OpenNotice is null ? "正在给您写答复" : "短信发出了，等您收到；收不到会有人打电话", $"{Range(4)}短信告诉您，收不到就打电话"));
+        steps.Add(Step(4, ReplyStep, reply is null ? "" : AnsweredNote(reply), view.OpenNotice is null ? "正在给您写答复" : "短信发出了，等您收到；收不到会有人打电话", $"{Range(4)}短信告诉您，收不到就打电话"));
         steps.Add(Step(5, "回访", "问过您了", "换一个人打电话问您满不满意", "答复后1至3个工作日，换一个人打电话问您满不满意", "phone"));
         return new StepMap(steps);
 

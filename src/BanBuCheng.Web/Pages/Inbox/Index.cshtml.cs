@@ -48,6 +48,8 @@ public sealed class IndexModel(StepDoor door, DeskDb db, DeadlineBook deadlines,
 
     internal int CountOf(InboxQueue queue) => queue == InboxQueue.Mine ? Counts.Mine : queue == InboxQueue.Group ? Counts.Group : Counts.Done;
 
+    internal static string Counted(int count) => count < InboxQuery.MostCounted ? count.ToString(System.Globalization.CultureInfo.InvariantCulture) : $"{InboxQuery.MostCounted - 1}+";
+
     /// <summary>Why the list is empty and what can be done next; empty is often good news.</summary>
     public EmptyState Nothing()
     {
@@ -108,8 +110,10 @@ public sealed class IndexModel(StepDoor door, DeskDb db, DeadlineBook deadlines,
         var policy = await deadlines.PolicyAsync(ct);
         Lines = [.. page.Rows.Select(r => InboxLine.Of(r, Queue, Read, Today, deadlines.Calendar, policy))];
         Version = VersionOf();
-        var shown = (key is null ? 0 : Math.Clamp(Shown, 0, CountOf(Queue))) + Lines.Count;
-        if (page.Next is { } next) More = new MoreLink($"/inbox?queue={Queue.Word}&after={next}&shown={shown}", shown, Math.Max(shown + 1, CountOf(Queue)));
+        var shown = (key is null ? 0 : Math.Clamp(Shown, 0, 1_000_000)) + Lines.Count;
+        var (count, isMore) = (CountOf(Queue), CountOf(Queue) == InboxQuery.MostCounted);
+        if (page.Next is { } next)
+            More = new MoreLink($"/inbox?queue={Queue.Word}&after={next}&shown={shown}", shown, isMore ? Math.Max(count, shown + InboxQuery.PageSize) : Math.Max(shown + 1, count)) { AtLeast = isMore };
     }
 
     private async Task OpenAsync(CancellationToken ct)

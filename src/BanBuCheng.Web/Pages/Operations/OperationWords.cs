@@ -14,7 +14,7 @@ internal static partial class OperationWords
     {
         if (type == typeof(StuckException).FullName) return "走到这里以后，没有人、没有时间、也没有事件能让它再往下走。";
         if (type == typeof(RefusedException).FullName && message.StartsWith("Refused: ", StringComparison.Ordinal)) return RefusalTexts.For(new RefusedException(message["Refused: ".Length..]));
-        if (Input().Match(message) is { Success: true } input) return $"“{input.Groups[1].Value}”这一项算不出来。";
+        if (Input().Match(message) is { Success: true } input) return $"“{InputName(input.Groups[1].Value)}”这一项算不出来。";
         if (message.EndsWith("could not be found.", StringComparison.Ordinal)) return "系统不认识这种活动，可能是装的版本旧了。";
         if (message.StartsWith("No published version", StringComparison.Ordinal)) return "它要启动的那个流程没有发布。";
         return message;
@@ -50,6 +50,9 @@ internal static partial class OperationWords
     };
 
     public static string Port(string? port) => port switch { "Done" => "完成", "True" => "是", "False" => "否", "Delivered" => "已送达", null => "", _ => port };
+
+    /// <summary>Inputs of the general boxes that an expression is written into; those of the desk's own have Chinese names of their own.</summary>
+    private static string InputName(string input) => input switch { "Condition" => "条件", "Text" => "文字", "Value" => "值", "Items" => "一个个办的那些", "Expression" => "式子", _ => input };
 
     [GeneratedRegex("^Failed to evaluate activity input '(.+)'$")]
     private static partial Regex Input();

@@ -1,9 +1,11 @@
 using System.Globalization;
+using BanBuCheng.Desk.Cases;
 using BanBuCheng.Desk.Database;
 using BanBuCheng.Desk.Deadlines;
 using BanBuCheng.Desk.Sms;
 using BanBuCheng.Desk.Steps;
 using BanBuCheng.Web.Demo;
+using BanBuCheng.Web.SignIn;
 using BanBuCheng.Web.Texts;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -16,7 +18,6 @@ internal sealed class MessagesModel(DeskDb db, FieldCipher cipher, StepDoor door
 {
     public IReadOnlyList<Phone> Phones { get; private set; } = [];
     public int Shown { get; private set; }
-    public int Total { get; private set; }
     public string? OlderUrl { get; private set; }
     public bool IsDemo => kind.IsDemo;
     public DateOnly Today { get; private set; }
@@ -29,8 +30,7 @@ internal sealed class MessagesModel(DeskDb db, FieldCipher cipher, StepDoor door
     {
         Today = clock.Today();
         DateTimeOffset? before = Before is { } ticks && ticks > 0 && ticks <= DateTimeOffset.MaxValue.Ticks ? new DateTimeOffset(ticks, TimeSpan.Zero) : null;
-        var rows = await MessageList.NewestAsync(db, cipher, before, kind.IsDemo, ct);
-        Total = await db.OutgoingSms.CountAsync(ct);
+        var rows = await MessageList.NewestAsync(db, cipher, before, CaseAccess.SeesAll(HttpContext.Actor(), CaseAbout.Window), kind.IsDemo, ct);
         Shown = rows.Count;
         Phones = [.. rows.GroupBy(r => r.CaseNumber).Select(g => new Phone(g.Key, g.First().MaskedPhone, [.. g.Reverse()]))];
         if (rows.Count == MessageList.PageSize)

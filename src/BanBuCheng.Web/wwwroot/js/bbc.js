@@ -15,7 +15,7 @@
     }
     if (e.ctrlKey || e.metaKey || e.altKey) return;
     const named = /^(F2|F4|Escape)$/.test(e.key);
-    if (!named && (typing(e) || $('dialog[open]') || (!letters() && /^[a-z0-9?/]$/i.test(e.key)))) return;
+    if (!named && ((typing(e) && !(e.target.type === 'radio' && /^[123]$/.test(e.key))) || $('dialog[open]') || (!letters() && /^[a-z0-9?/]$/i.test(e.key)))) return;
     if (chord && e.key === 'i') { chord = 0; location.href = '/inbox'; return; }
     chord = 0;
     if (e.key === 'g') { chord = setTimeout(() => chord = 0, 1000); return; }
@@ -85,6 +85,9 @@
     all('[data-count]', root).forEach(count);
     all('[data-print]', root).forEach(b => { b.hidden = false; b.onclick = () => print(); all('.by-hand').forEach(x => x.hidden = true); });
     all('.toast-x', root).forEach(t => setTimeout(() => t.remove(), 10000));
+    // What is wrong is listed as it stands on the page, not by the fields' names.
+    all('.errors ul', root).forEach(list => all('li', list).map(li => [li, document.getElementById($('a', li)?.hash.slice(1) ?? '')])
+      .sort(([, a], [, b]) => !a || !b || a === b ? 0 : a.compareDocumentPosition(b) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1).forEach(([li]) => list.append(li)));
     $('[data-focus]', root)?.focus();
     const open = $('#read-now');
     if (open) all('.item[data-task]').forEach(x => x.dataset.task === open.value ? x.setAttribute('aria-current', 'true') : x.removeAttribute('aria-current'));

@@ -19,6 +19,9 @@ public sealed record PageFrame
     /// <summary>Single-letter keys can be turned off in the profile (WCAG 2.1.4).</summary>
     public bool LetterKeys { get; init; } = true;
 
+    /// <summary>Which entry one stands in: the longest that fits, so that a page below another entry's address lights one only.</summary>
+    public MenuEntry? Here(PathString path) => Menu.Where(entry => entry.Holds(path)).MaxBy(entry => entry.Url.Length);
+
     public string Window => $"{District}“办不成事”窗口";
     public string Service => $"{District}政务服务";
     public string HelpPhoneLink => "tel:" + new string([.. HelpPhone.Where(char.IsAsciiDigit)]);
@@ -30,8 +33,8 @@ public sealed record FramePerson(string Name, string Post)
     public string Face => Name.Length == 0 ? "？" : Name[..1];
 }
 
-/// <summary>One entry of the main menu. <paramref name="Url"/> is also the prefix under which it counts as "here".</summary>
-public sealed record MenuEntry(string Text, string Url, string Icon)
+/// <summary>One entry of the main menu. <paramref name="Url"/> is also the prefix under which it counts as "here", and <paramref name="Also"/> another one; <paramref name="Key"/> opens it from everywhere.</summary>
+public sealed record MenuEntry(string Text, string Url, string Icon, string? Also = null, string? Key = null)
 {
-    public bool IsHere(PathString path) => path.StartsWithSegments(Url, StringComparison.Ordinal);
+    public bool Holds(PathString path) => path.StartsWithSegments(Url, StringComparison.Ordinal) || (Also is { } also && path.StartsWithSegments(also, StringComparison.Ordinal));
 }

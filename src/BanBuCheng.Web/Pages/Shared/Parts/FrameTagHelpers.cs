@@ -31,7 +31,9 @@ public sealed class MemoTagHelper(HtmlEncoder encoder) : TagHelper
 
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
-        output.Become("section", "memo");
+        // A group, not a landmark: a page may hold several of the same name.
+        output.Become("div", "memo");
+        output.Attributes.SetAttribute("role", "group");
         output.Attributes.SetAttribute("aria-label", Heading);
         output.PreContent.AppendHtml($"<div class=\"memo-head\">{Drawn.Icon("lock")} {encoder.Encode(Heading)}</div>");
     }
@@ -45,7 +47,8 @@ public sealed class LetterTagHelper(HtmlEncoder encoder) : TagHelper
 
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
-        output.Become("section", "out");
+        output.Become("div", "out");
+        output.Attributes.SetAttribute("role", "group");
         output.Attributes.SetAttribute("aria-label", Heading);
         output.PreContent.AppendHtml(
             $"<div class=\"out-head\">{Drawn.Icon("send")}<span>{encoder.Encode(Heading)}</span></div><div class=\"out-body\">");

@@ -6,5 +6,8 @@ namespace BanBuCheng.Web.Pages.Shared.Parts;
 /// </summary>
 public sealed record MoreLink(string Url, int Shown, int Total, string Unit = "件", int Step = 20)
 {
+    /// <summary>Counting ended there; there are that many or more.</summary>
+    public bool AtLeast { get; init; }
+
     public int Next => Math.Min(Step, Total - Shown);
 }
