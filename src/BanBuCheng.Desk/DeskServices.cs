@@ -61,6 +61,7 @@ public static class DeskServices
         services.AddScoped<TaskOpener>();
         services.AddScoped<UnitReturns>();
         services.AddScoped<StaffTeller>();
+        services.AddScoped<CaseReclasses>();
         services.AddScoped<FilingReceipts>();
         services.AddScoped<CaseVisits>();
         services.AddScoped<FormRecorders>();

@@ -1,6 +1,7 @@
 using BanBuCheng.Desk.Cases;
 using BanBuCheng.Desk.Database;
 using BanBuCheng.Desk.Deadlines;
+using BanBuCheng.Desk.Inbox;
 using BanBuCheng.Desk.Steps;
 using Microsoft.EntityFrameworkCore;
 
@@ -15,7 +16,7 @@ public static class CaseList
     {
         var cases = Visible(db, actor).Where(c => c.State == CaseState.Open && c.DueOn != null);
         if (after is { } key) cases = cases.Where(c => c.DueOn > key.Due || (c.DueOn == key.Due && c.Id > key.Id));
-        return await Rows(cases.OrderBy(c => c.DueOn).ThenBy(c => c.Id)).Take(PageSize + 1).ToListAsync(ct);
+        return await RowsAsync(db, cases.OrderBy(c => c.DueOn).ThenBy(c => c.Id), PageSize + 1, ct);
     }
 
     /// <summary>By case number (as typed), by telephone (exact), or the beginning of the subject.</summary>
@@ -34,7 +35,7 @@ public static class CaseList
             cases = cases.Where(c => c.Subject.Contains(words));
         }
 
-        return await Rows(cases.OrderByDescending(c => c.AcceptedAt).ThenByDescending(c => c.Id)).Take(PageSize).ToListAsync(ct);
+        return await RowsAsync(db, cases.OrderByDescending(c => c.AcceptedAt).ThenByDescending(c => c.Id), PageSize, ct);
     }
 
     private static IQueryable<ServiceCase> Visible(DeskDb db, Actor actor)
@@ -45,6 +46,13 @@ public static class CaseList
         var (me, unit, login) = (actor.StaffId, actor.UnitCode, actor.Login);
         return cases.Where(c => c.FirstContact == me
             || db.InboxTasks.Any(t => t.CaseId == c.Id && (t.AssignedUnit == unit || t.AssignedPerson == login || t.DoneByLogin == login)));
+    }
+
+    private static async Task<IReadOnlyList<CaseRow>> RowsAsync(DeskDb db, IQueryable<ServiceCase> cases, int take, CancellationToken ct)
+    {
+        var rows = await Rows(cases).Take(take).ToListAsync(ct);
+        var acted = await CaseDeeds.AmongAsync(db, [.. rows.Select(r => r.Id)], ct);
+        return [.. rows.Select(r => acted.Contains(r.Id) ? r with { Acted = true } : r)];
     }
 
     private static IQueryable<CaseRow> Rows(IQueryable<ServiceCase> cases) => cases.Select(c => new CaseRow
@@ -83,4 +91,7 @@ public sealed record CaseRow
     public CaseOutcome? Outcome { get; init; }
     public DateTimeOffset AcceptedAt { get; init; }
     public DateOnly AcceptedOn { get; init; }
+
+    /// <summary>Somebody has tried something (<see cref="CaseDeeds"/>).</summary>
+    public bool Acted { get; init; }
 }

@@ -43,11 +43,13 @@ public sealed class RehearsalHall : IServiceProvider
         _sms = new RehearsedSmsDesk(world, _cases, _step, _journal, clock);
         var deadlines = new RehearsedDeadlines(world);
         var returns = new RehearsedReturns(_journal, _step);
-        _recorders = new FormRecorders([new JudgementRecorder(_journal), new RehearsedReturnRecorder(returns, _step), .. new[] { "Bottleneck", "Solution", "Challenge", "Adoption", "Document", "Supplement", "Reply", "Note" }.Select(n => new NothingRecorded(n))]);
+        var reclasses = new RehearsedReclasses(_step);
+        _recorders = new FormRecorders([new JudgementRecorder(_journal, reclasses), new RehearsedReturnRecorder(returns, _step), .. new[] { "Bottleneck", "Solution", "Challenge", "Adoption", "Document", "Supplement", "Reply", "Note" }.Select(n => new NothingRecorded(n))]);
         _services = new Dictionary<Type, object>
         {
             [typeof(FlowCases)] = _cases,
             [typeof(CaseJournal)] = _journal,
+            [typeof(CaseReclasses)] = reclasses,
             [typeof(CasePauses)] = new RehearsedPauses(_cases, clock),
             [typeof(DeadlineBook)] = deadlines,
             [typeof(TaskOpener)] = _tasks,
@@ -55,7 +57,7 @@ public sealed class RehearsalHall : IServiceProvider
             [typeof(NoticeDesk)] = new RehearsedNotices(_cases, _sms, _tasks, _journal, deadlines, _step, clock),
             [typeof(FilingReceipts)] = new RehearsedReceipts(),
             [typeof(CaseVisits)] = new RehearsedVisits(_step),
-            [typeof(StaffTeller)] = new RehearsedTeller(_step),
+            [typeof(StaffTeller)] = new RehearsedTeller(_cases, _step),
             [typeof(UnitReturns)] = returns,
             [typeof(CommitteeAgenda)] = new RehearsedAgenda(clock),
             [typeof(StepScope)] = _step,

@@ -28,6 +28,10 @@ internal sealed class ReplyRecorder(DeskDb db, FilingReceipts receipts, CaseJour
             if (attempts.LastOrDefault() is { State: AttemptState.Challenged } && risk is null or ApplicantRisk.None) throw new RefusedException("reply.solution-overturned", "risk");
             if (await receipts.MissingAsync(serviceCase.Id, ct) is { Count: > 0 } missing)
                 throw new RefusedException("reply.receipt-missing", "outcome") { Facts = [("units", await NamesAsync(missing, ct))] };
+
+            // what the committee resolved is not yet carried out, so the matter is done in part at most.
+            var items = await db.InboxTasks.Where(t => t.CaseId == serviceCase.Id && t.State == TaskState.Open && t.Title.StartsWith(TaskTitles.DecisionItem)).Select(t => t.Title).ToListAsync(ct);
+            if (items.Count > 0) throw new RefusedException("reply.items-open", "outcome") { Facts = [("items", string.Join('、', items.Select(i => i[TaskTitles.DecisionItem.Length..]).Order(StringComparer.Ordinal)))] };
         }
 
         if (ReplyOutcomes.IsRefusal(outcome) && attempts.Count == 0)

@@ -838,3 +838,23 @@ CREATE INDEX ix_staff_notices_to_seen_at_at ON staff_notices ("to", seen_at, at)
 
 INSERT INTO "__EFMigrationsHistory" (migration_id, product_version)
 VALUES ('20261125120000_DeskGrown', '10.0.14');
+
+CREATE TABLE case_reclasses (
+    id uuid NOT NULL,
+    case_id uuid NOT NULL,
+    "from" character varying(30) NOT NULL,
+    "to" character varying(30) NOT NULL,
+    reason character varying(2000) NOT NULL,
+    old_due date,
+    new_due date NOT NULL,
+    asked_by character varying(40) NOT NULL,
+    at timestamp with time zone NOT NULL,
+    approved_by character varying(40),
+    approved_at timestamp with time zone,
+    CONSTRAINT pk_case_reclasses PRIMARY KEY (id)
+);
+
+CREATE INDEX ix_case_reclasses_case_id ON case_reclasses (case_id);
+
+INSERT INTO "__EFMigrationsHistory" (migration_id, product_version)
+VALUES ('20261125180000_DeskSettled', '10.0.14');

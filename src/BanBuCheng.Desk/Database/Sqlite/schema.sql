@@ -844,3 +844,22 @@ CREATE INDEX "ix_inbox_tasks_instance_id" ON "inbox_tasks" ("instance_id");
 
 INSERT INTO "__EFMigrationsHistory" ("migration_id", "product_version")
 VALUES ('20261125120000_DeskGrown', '10.0.14');
+
+CREATE TABLE "case_reclasses" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_case_reclasses" PRIMARY KEY,
+    "case_id" TEXT NOT NULL,
+    "from" TEXT NOT NULL,
+    "to" TEXT NOT NULL,
+    "reason" TEXT NOT NULL,
+    "old_due" TEXT NULL,
+    "new_due" TEXT NOT NULL,
+    "asked_by" TEXT NOT NULL,
+    "at" TEXT NOT NULL,
+    "approved_by" TEXT NULL,
+    "approved_at" TEXT NULL
+);
+
+CREATE INDEX "ix_case_reclasses_case_id" ON "case_reclasses" ("case_id");
+
+INSERT INTO "__EFMigrationsHistory" ("migration_id", "product_version")
+VALUES ('20261125180000_DeskSettled', '10.0.14');

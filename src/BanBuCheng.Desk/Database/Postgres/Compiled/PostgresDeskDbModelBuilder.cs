@@ -12,7 +12,7 @@ namespace BanBuCheng.Desk.Database.Postgres.Compiled
     public partial class PostgresDeskDbModel
     {
         private PostgresDeskDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("4a3eee09-321c-4700-a8f7-57cadfe3cd1a"), entityTypeCount: 47)
+            : base(skipDetectChanges: false, modelId: new Guid("70960d3a-1304-49a6-9303-c3371d256eaa"), entityTypeCount: 48)
         {
         }
 
@@ -28,6 +28,7 @@ namespace BanBuCheng.Desk.Database.Postgres.Compiled
             var caseNote = CaseNoteEntityType.Create(this);
             var casePause = CasePauseEntityType.Create(this);
             var casePraise = CasePraiseEntityType.Create(this);
+            var caseReclass = CaseReclassEntityType.Create(this);
             var caseReturn = CaseReturnEntityType.Create(this);
             var caseSerial = CaseSerialEntityType.Create(this);
             var caseSupplement = CaseSupplementEntityType.Create(this);
@@ -78,6 +79,7 @@ namespace BanBuCheng.Desk.Database.Postgres.Compiled
             CaseNoteEntityType.CreateAnnotations(caseNote);
             CasePauseEntityType.CreateAnnotations(casePause);
             CasePraiseEntityType.CreateAnnotations(casePraise);
+            CaseReclassEntityType.CreateAnnotations(caseReclass);
             CaseReturnEntityType.CreateAnnotations(caseReturn);
             CaseSerialEntityType.CreateAnnotations(caseSerial);
             CaseSupplementEntityType.CreateAnnotations(caseSupplement);

@@ -11,7 +11,7 @@ namespace BanBuCheng.Desk.Database.Sqlite.Compiled
     public partial class SqliteDeskDbModel
     {
         private SqliteDeskDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("997132d3-98c9-4888-a77c-024a4488c1a4"), entityTypeCount: 47)
+            : base(skipDetectChanges: false, modelId: new Guid("51c7871c-e813-4cec-839f-616c48b4a33e"), entityTypeCount: 48)
         {
         }
 
@@ -27,6 +27,7 @@ namespace BanBuCheng.Desk.Database.Sqlite.Compiled
             var caseNote = CaseNoteEntityType.Create(this);
             var casePause = CasePauseEntityType.Create(this);
             var casePraise = CasePraiseEntityType.Create(this);
+            var caseReclass = CaseReclassEntityType.Create(this);
             var caseReturn = CaseReturnEntityType.Create(this);
             var caseSerial = CaseSerialEntityType.Create(this);
             var caseSupplement = CaseSupplementEntityType.Create(this);
@@ -77,6 +78,7 @@ namespace BanBuCheng.Desk.Database.Sqlite.Compiled
             CaseNoteEntityType.CreateAnnotations(caseNote);
             CasePauseEntityType.CreateAnnotations(casePause);
             CasePraiseEntityType.CreateAnnotations(casePraise);
+            CaseReclassEntityType.CreateAnnotations(caseReclass);
             CaseReturnEntityType.CreateAnnotations(caseReturn);
             CaseSerialEntityType.CreateAnnotations(caseSerial);
             CaseSupplementEntityType.CreateAnnotations(caseSupplement);
