@@ -64,8 +64,10 @@ public static class DeskServices
         services.AddScoped<TaskOpener>();
         services.AddScoped<UnitReturns>();
         services.AddScoped<StaffTeller>();
+        services.AddScoped<CaseReclasses>();
         services.AddScoped<FilingReceipts>();
         services.AddScoped<SolutionBook>();
+        services.AddScoped<ItemsToCarryOut>();
         services.AddScoped<SupplementBook>();
         services.AddScoped<CaseVisits>();
         services.AddScoped<FormRecorders>();

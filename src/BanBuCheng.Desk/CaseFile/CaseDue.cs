@@ -17,11 +17,12 @@ public static class CaseDue
         return DueText.For(due, today, calendar, standing, policy, provisional: provisional);
     }
 
-    /// <summary>The light of a case: yellow with one working day left, red from the opening of the first working day over.</summary>
-    public static Light LightOf(DateOnly acceptedOn, DateOnly? dueOn, ClockState clock, CaseState state, DateTimeOffset now, WorkingCalendar calendar, DeadlinePolicy policy)
+    /// <summary>The light of a case: blue at half the period with nothing tried, yellow with one working day left, red from the opening of the first working day over.</summary>
+    /// <param name="acted">Whether somebody has tried something (<see cref="Inbox.CaseDeeds"/>).</param>
+    public static Light LightOf(DateOnly acceptedOn, DateOnly? dueOn, ClockState clock, CaseState state, DateTimeOffset now, WorkingCalendar calendar, DeadlinePolicy policy, bool acted)
     {
         if (dueOn is not { } due) return Light.Green;
         var standing = state is CaseState.Closed || clock is ClockState.Stopped ? Standing.Done : clock is ClockState.Paused ? Standing.Paused : Standing.Running;
-        return Lamp.Of(acceptedOn, due, standing, now, calendar, policy);
+        return Lamp.Of(acceptedOn, due, standing, now, calendar, policy, acted);
     }
 }

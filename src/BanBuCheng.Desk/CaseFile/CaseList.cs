@@ -1,6 +1,7 @@
 using BanBuCheng.Desk.Cases;
 using BanBuCheng.Desk.Database;
 using BanBuCheng.Desk.Deadlines;
+using BanBuCheng.Desk.Inbox;
 using BanBuCheng.Desk.Offices;
 using BanBuCheng.Desk.Steps;
 using Microsoft.EntityFrameworkCore;
@@ -18,7 +19,7 @@ public static class CaseList
         var cases = (CaseAccess.SeesAll(actor) || await AskedAsync(db, actor, ct) is not { } asked ? Visible(db, actor) : await NearestAsync(db, actor, asked, after, ct))
             .Where(c => c.State == CaseState.Open && c.DueOn != null);
         if (after is { } key) cases = cases.Where(c => c.DueOn > key.Due || (c.DueOn == key.Due && c.Id > key.Id));
-        return await Rows(cases.OrderBy(c => c.DueOn).ThenBy(c => c.Id)).Take(PageSize + 1).ToListAsync(ct);
+        return await RowsAsync(db, cases.OrderBy(c => c.DueOn).ThenBy(c => c.Id), PageSize + 1, ct);
     }
 
     /// <summary>The cases a department was asked about, when they are few; null when they are many, or when the person takes cases in.</summary>
@@ -69,7 +70,7 @@ public static class CaseList
             cases = cases.Where(c => c.Subject.Contains(words));
         }
 
-        return await Rows(cases.OrderByDescending(c => c.AcceptedAt).ThenByDescending(c => c.Id)).Take(PageSize).ToListAsync(ct);
+        return await RowsAsync(db, cases.OrderByDescending(c => c.AcceptedAt).ThenByDescending(c => c.Id), PageSize, ct);
     }
 
     private static IQueryable<ServiceCase> Visible(DeskDb db, Actor actor)
@@ -83,6 +84,13 @@ public static class CaseList
             .Concat(db.InboxTasks.Where(t => t.HolderLogin == login && t.AssignedPerson == login).Select(t => t.CaseId))
             .Concat(db.InboxTasks.Where(t => t.DoneByLogin == login).Select(t => t.CaseId));
         return cases.Where(c => c.FirstContact == me || asked.Contains(c.Id));
+    }
+
+    private static async Task<IReadOnlyList<CaseRow>> RowsAsync(DeskDb db, IQueryable<ServiceCase> cases, int take, CancellationToken ct)
+    {
+        var rows = await Rows(cases).Take(take).ToListAsync(ct);
+        var acted = await CaseDeeds.AmongAsync(db, [.. rows.Select(r => r.Id)], ct);
+        return [.. rows.Select(r => acted.Contains(r.Id) ? r with { Acted = true } : r)];
     }
 
     private static IQueryable<CaseRow> Rows(IQueryable<ServiceCase> cases) => cases.Select(c => new CaseRow
@@ -127,4 +135,7 @@ public sealed record CaseRow
 
     /// <summary>Working days in all, an extension included.</summary>
     public int Allowed { get; init; }
+
+    /// <summary>Somebody has tried something (<see cref="CaseDeeds"/>).</summary>
+    public bool Acted { get; init; }
 }

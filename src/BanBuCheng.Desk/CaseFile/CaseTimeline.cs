@@ -19,9 +19,9 @@ public sealed record TimelineItem(string Kind, DateTimeOffset At, string? Who, s
 public static class CaseTimeline
 {
     public static IReadOnlyList<TimelineItem> Of(IReadOnlyList<CaseJournalEntry> journal, IReadOnlyList<InboxTask> tasks, IReadOnlyList<OutgoingSms> messages,
-        IReadOnlyList<CaseNotice> notices, IReadOnlyDictionary<string, (string Name, string UnitCode)> staff, IReadOnlyDictionary<string, OfficeUnit> units)
+        IReadOnlyList<CaseNotice> notices, IReadOnlyDictionary<string, (string Name, string UnitCode)> staff, IReadOnlyDictionary<string, OfficeUnit> units, IReadOnlyList<CaseReclass> reclasses)
     {
-        var words = new Words(tasks.ToDictionary(t => t.Id.ToString()), messages.ToDictionary(m => m.Id.ToString()), notices.ToDictionary(n => n.Id.ToString()), staff, units);
+        var words = new Words(tasks.ToDictionary(t => t.Id.ToString()), messages.ToDictionary(m => m.Id.ToString()), notices.ToDictionary(n => n.Id.ToString()), reclasses.ToDictionary(r => r.Id.ToString()), staff, units);
         return [.. journal.Select(words.ItemOf).OfType<TimelineItem>().Reverse()];
     }
 
@@ -32,7 +32,7 @@ public static class CaseTimeline
         JournalKinds.Escalated, JournalKinds.ToldByPhoneTask, JournalKinds.NoticeDelivered, JournalKinds.Closed, JournalKinds.ReplyIssued,
     ];
 
-    private sealed class Words(Dictionary<string, InboxTask> tasks, Dictionary<string, OutgoingSms> messages, Dictionary<string, CaseNotice> notices,
+    private sealed class Words(Dictionary<string, InboxTask> tasks, Dictionary<string, OutgoingSms> messages, Dictionary<string, CaseNotice> notices, Dictionary<string, CaseReclass> reclasses,
         IReadOnlyDictionary<string, (string Name, string UnitCode)> staff, IReadOnlyDictionary<string, OfficeUnit> units)
     {
         public TimelineItem? ItemOf(CaseJournalEntry entry)
@@ -60,7 +60,7 @@ public static class CaseTimeline
                 JournalKinds.Accepted => ("受理了这一件", $"编号 {facts.GetValueOrDefault("number")}", true),
                 JournalKinds.StageEntered => ($"进入“{Stage(facts)}”", null, true),
                 JournalKinds.ClockStarted => ($"开始计时，{Days(facts, "limit")}，{Day(facts, "due")}前答复", Provisional(facts), true),
-                JournalKinds.ClockReclassed => ($"难易改为“{DifficultyOf(facts)}”，期限改为{Day(facts, "due")}，不重新起算", null, true),
+                JournalKinds.ClockReclassed => ($"难易改为“{DifficultyOf(facts)}”，期限改为{Day(facts, "due")}，不重新起算", Reclassed(facts), true),
                 JournalKinds.ClockPaused => ($"暂停计时：{PauseReasons.Captions.GetValueOrDefault(facts.GetValueOrDefault("reason", ""), "")}", $"最长{facts.GetValueOrDefault("maximum")}个工作日", true),
                 JournalKinds.ClockResumed => ($"恢复计时，{Day(facts, "due")}前答复", null, true),
                 JournalKinds.Extended => ($"延期{facts.GetValueOrDefault("days")}个工作日，新期限{Day(facts, "due")}", null, true),
@@ -91,6 +91,7 @@ public static class CaseTimeline
                 JournalKinds.CompanionPlanned => ($"约好陪办第{facts.GetValueOrDefault("step")}步，{Day(facts, "on")}", null, true),
                 JournalKinds.CompanionDone => ($"陪办第{facts.GetValueOrDefault("step")}步走完了", null, true),
                 JournalKinds.Contacted => ("联系了群众，说了接下来怎么办", null, true),
+                JournalKinds.EarlierContact => ($"补录：{Day(facts, "on")}来问过、联系过", "不计时", true),
                 JournalKinds.MeetingCalled => ($"{Day(facts, "on")}联合党委会商", facts.GetValueOrDefault("meeting"), true),
                 JournalKinds.MeetingDecided => ($"联合党委会商定了{facts.GetValueOrDefault("items")}件事", facts.GetValueOrDefault("meeting"), true),
                 JournalKinds.Clustered => ("和同类的并案研究，编号、期限、答复都各自不变", facts.GetValueOrDefault("cluster"), true),
@@ -175,6 +176,9 @@ public static class CaseTimeline
                 ? $"{day.Month}月{day.Day}日（{DateWords.Weekday(day)}）" : "";
 
         private static string Days(Dictionary<string, string> facts, string name) => $"{facts.GetValueOrDefault(name)}个工作日";
+        private string? Reclassed(Dictionary<string, string> facts) => reclasses.GetValueOrDefault(facts.GetValueOrDefault("reclass", "")) is { } change
+            ? $"{change.Reason.TrimEnd('。')}。{(change.ApprovedBy is { } by ? $"{by}批准" : "等站长研判时批")}" : null;
+
         private static string? Provisional(Dictionary<string, string> facts) => facts.GetValueOrDefault("provisional") == "True" ? "暂定：放假通知还没出" : null;
         private static string Stage(Dictionary<string, string> facts) => Enum.TryParse<CaseStage>(facts.GetValueOrDefault("stage"), out var stage) ? stage.Caption() : "";
         private static string DifficultyOf(Dictionary<string, string> facts) => Enum.TryParse<Difficulty>(facts.GetValueOrDefault("difficulty"), out var difficulty) ? difficulty.Chinese() : "";

@@ -20,7 +20,7 @@ public sealed record CaseView
     public DueDate? Why { get; init; }
     public required DueText DueText { get; init; }
 
-    /// <summary>灯: yellow with one working day left, red when overdue.</summary>
+    /// <summary>灯: blue at half the period with nothing tried, yellow with one working day left, red when overdue.</summary>
     public Light Light { get; init; }
     public required IReadOnlyList<TimelineItem> Timeline { get; init; }
     public required IReadOnlyList<InboxTask> OpenTasks { get; init; }
@@ -28,6 +28,8 @@ public sealed record CaseView
     public required IReadOnlyList<CaseDocument> Documents { get; init; }
     public required IReadOnlyList<CaseNote> Notes { get; init; }
     public required IReadOnlyList<CaseNotice> Notices { get; init; }
+    /// <summary>改过难易: from what to what, why, who approved .</summary>
+    public required IReadOnlyList<CaseReclass> Reclasses { get; init; }
     public required IReadOnlyList<OutgoingSms> Messages { get; init; }
     public required IReadOnlyDictionary<string, OfficeUnit> Units { get; init; }
 
@@ -82,6 +84,7 @@ public sealed record CaseView
         var journal = await db.CaseJournal.AsNoTracking().Where(e => e.CaseId == id).OrderBy(e => e.Sequence).ToListAsync(ct);
         var staff = await db.Staff.AsNoTracking().Select(s => new { s.Login, s.Name, s.UnitCode }).ToDictionaryAsync(s => s.Login, s => (s.Name, s.UnitCode), ct);
         var pauses = await CasePauses.OfAsync(db, id, ct);
+        var reclasses = await db.CaseReclasses.AsNoTracking().Where(r => r.CaseId == id).OrderBy(r => r.At).ToListAsync(ct);
         var today = ShanghaiTime.DayOf(now);
         var ended = serviceCase.RepliedAt is { } replied && serviceCase.Clock is ClockState.Stopped ? ShanghaiTime.DayOf(replied) : today;
         var policy = await deadlines.PolicyAsync(ct);
@@ -91,14 +94,15 @@ public sealed record CaseView
             Ball = Named(BallHolder.Of(serviceCase, tasks, notices, units), staff),
             Why = serviceCase.DueOn is null ? null
                 : deadlines.CalendarAt(serviceCase.CalendarVersion).Due(serviceCase.AcceptedOn, serviceCase.LimitWorkingDays + serviceCase.ExtendedBy, pauses, today),
-            Light = CaseDue.LightOf(serviceCase.AcceptedOn, serviceCase.DueOn, serviceCase.Clock, serviceCase.State, now, deadlines.Calendar, policy),
+            Light = CaseDue.LightOf(serviceCase.AcceptedOn, serviceCase.DueOn, serviceCase.Clock, serviceCase.State, now, deadlines.Calendar, policy, (await CaseDeeds.AmongAsync(db, [id], ct)).Count > 0),
             DueText = CaseDue.Words(serviceCase, today, deadlines.Calendar, policy),
-            Timeline = CaseTimeline.Of(journal, tasks, messages, notices, staff, units),
+            Timeline = CaseTimeline.Of(journal, tasks, messages, notices, staff, units, reclasses),
             OpenTasks = [.. tasks.Where(t => t.State is TaskState.Open)],
             Attempts = await db.SolutionAttempts.AsNoTracking().Where(a => a.CaseId == id).OrderBy(a => a.Number).ToListAsync(ct),
             Documents = await db.CaseDocuments.AsNoTracking().Where(d => d.CaseId == id).OrderBy(d => d.AddedAt).ToListAsync(ct),
             Notes = await db.CaseNotes.AsNoTracking().Where(n => n.CaseId == id).OrderByDescending(n => n.At).ToListAsync(ct),
             Notices = notices,
+            Reclasses = reclasses,
             Messages = messages,
             Units = units,
             StagesEntered = StagesOf(journal),
@@ -106,17 +110,10 @@ public sealed record CaseView
             Policy = policy,
             Time = CaseTime.Of(serviceCase, tasks, journal, units, now, policy.Hours, deadlines.Calendar),
             Companion = await db.CompanionSteps.AsNoTracking().Where(s => s.CaseId == id).OrderBy(s => s.Number).ToListAsync(ct),
-            FirstFeedbackAt = journal.FirstOrDefault(e => e.Kind is JournalKinds.SmsDelivered or JournalKinds.NoticeDelivered or JournalKinds.Contacted)?.At,
-            FirstFeedbackBy = FeedbackBy(serviceCase, deadlines.Calendar, policy.Hours),
+            FirstFeedbackAt = journal.FirstOrDefault(e => FirstFeedback.Kinds.Contains(e.Kind))?.At,
+            FirstFeedbackBy = FirstFeedback.By(serviceCase, deadlines.Calendar, policy.Hours),
             UsedWorkingDays = serviceCase.Clock is ClockState.Off ? 0 : deadlines.Calendar.Elapsed(serviceCase.AcceptedOn, ended, pauses),
         };
-    }
-
-    private static DateTimeOffset FeedbackBy(ServiceCase serviceCase, WorkingCalendar calendar, HallHours hours)
-    {
-        var day = serviceCase.AcceptedOn;
-        if (!calendar.Counts(day) || serviceCase.AcceptedAt >= hours.CloseOf(day)) day = calendar.NextWorkingDay(day);
-        return hours.CloseOf(day);
     }
 
     /// <summary>A task asked of a person by name bears a login until that person takes it.</summary>

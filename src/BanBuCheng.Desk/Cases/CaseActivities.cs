@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace BanBuCheng.Desk.Cases;
 
 /// <summary>启动时限 — starts the reply clock, or re-classes it when it runs with another difficulty (due = acceptance + new limit).</summary>
-internal sealed class StartClockActivity(FlowCases cases, CaseJournal journal, CasePauses pauses, DeadlineBook deadlines, StepScope step) : IActivity
+internal sealed class StartClockActivity(FlowCases cases, CaseJournal journal, CasePauses pauses, CaseReclasses reclasses, DeadlineBook deadlines, StepScope step) : IActivity
 {
     public const string TypeName = "BanBuCheng.StartClock";
 
@@ -25,12 +25,18 @@ internal sealed class StartClockActivity(FlowCases cases, CaseJournal journal, C
         // A pause may be open: then the date is the one it would be if the clock went on tomorrow.
         var due = deadlines.Calendar.Due(serviceCase.AcceptedOn, limit + extended, await pauses.OfAsync(serviceCase.Id, ct), ShanghaiTime.DayOf(context.Now));
         var (dueOn, provisional) = (due.Date, due.Provisional);
+        var (was, wasDue) = (serviceCase.Difficulty, serviceCase.DueOn);
         serviceCase.StartClock(difficulty, limit, extended, dueOn, provisional);
-        if (!reclassed) serviceCase.CountedWith(deadlines.CalendarVersion);
-        journal.Write(serviceCase, reclassed ? JournalKinds.ClockReclassed : JournalKinds.ClockStarted,
-            ("difficulty", difficulty), ("limit", limit), ("due", dueOn), ("provisional", provisional));
-        if (!reclassed)
+        if (reclassed)
         {
+            // A reopened case may be told its own difficulty again: nothing was changed, so there is nothing to give a reason for.
+            var change = was == difficulty ? null : reclasses.Record(serviceCase, was, wasDue, context.Input<string>("Reason")?.Trim() is { Length: > 0 } reason ? reason : context.Caption);
+            journal.Write(serviceCase, JournalKinds.ClockReclassed, ("difficulty", difficulty), ("limit", limit), ("due", dueOn), ("provisional", provisional), ("reclass", change?.Id));
+        }
+        else
+        {
+            serviceCase.CountedWith(deadlines.CalendarVersion);
+            journal.Write(serviceCase, JournalKinds.ClockStarted, ("difficulty", difficulty), ("limit", limit), ("due", dueOn), ("provisional", provisional));
             var correlation = context.CorrelationId;
             step.Afterwards(async (flows, token) => await flows.PublishEventAsync(CaseEvents.ClockStarted, correlation, null, step.Now, token));
         }
@@ -125,7 +131,12 @@ internal sealed class CloseCaseActivity(FlowCases cases, CaseJournal journal, Fi
         serviceCase.Close(context.Now);
         journal.Write(serviceCase, JournalKinds.Closed, ("outcome", serviceCase.Outcome));
         var (correlation, self) = (serviceCase.Id.ToString(), context.InstanceId);
-        step.Afterwards(async (flows, token) => await flows.CancelCorrelatedAsync(correlation, self, "case closed", token));
+        var inPart = serviceCase.Outcome is CaseOutcome.PartiallyResolved;
+        step.Afterwards(async (flows, token) =>
+        {
+            await flows.CancelCorrelatedAsync(correlation, self, "case closed", token);
+            if (inPart) await flows.PublishEventAsync(CaseEvents.ClosedInPart, correlation, null, step.Now, token);
+        });
         return new Answer.FlowFinished();
     }
 }
@@ -157,7 +168,10 @@ public static class CaseEvents
     /// <summary>夜里核对查出了这一件. Payload: what (unheld, flowless, unanswered).</summary>
     public const string WatchFound = "case.watch-found";
 
-    public static IReadOnlyList<string> All { get; } = [ClockStarted, DueMoved, HandedOver, DecisionItem, Clustered, PolicyChanged, WatchFound, .. AskedByPeople];
+    /// <summary>部分办成的办结了: what was left open has its own day. After the case's other flows have ended.</summary>
+    public const string ClosedInPart = "case.closed-in-part";
+
+    public static IReadOnlyList<string> All { get; } = [ClockStarted, DueMoved, HandedOver, DecisionItem, Clustered, PolicyChanged, WatchFound, ClosedInPart, .. AskedByPeople];
 
     /// <summary>Those a person may bring about; the rest are the desk's own.</summary>
     public static IReadOnlyList<string> AskedByPeople => [ExtensionRequested, PauseRequested, WithdrawalRequested, NotSolved];
@@ -190,6 +204,7 @@ internal static class CasePalette
                 {
                     Options = [("Simple", "简单"), ("Complex", "复杂"), ("Special", "特殊")],
                 },
+                new("Reason", "String", "为什么改", "改难易才用：写给群众看的原因，记在案卷里；批准人是站长。", "multiline"),
             ],
             Create = services => ActivatorUtilities.CreateInstance<StartClockActivity>(services),
         },

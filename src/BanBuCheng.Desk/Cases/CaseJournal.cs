@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using BanBuCheng.Desk.Database;
 using BanBuCheng.Desk.Steps;
+using Microsoft.EntityFrameworkCore;
 
 namespace BanBuCheng.Desk.Cases;
 
@@ -30,4 +31,8 @@ public class CaseJournal(DeskDb db, StepScope step)
         db.CaseJournal.Add(CaseJournalEntry.Append(serviceCase, step.Now, step.Actor, kind, JsonSerializer.Serialize(map, Canonical)));
         FirstContact.Tell(db, step, serviceCase, kind, map);
     }
+
+    /// <summary>Whether one of these has happened to a case, in this step too.</summary>
+    public virtual async ValueTask<bool> HasAsync(CaseId caseId, IReadOnlyList<string> kinds, CancellationToken ct) =>
+        db.CaseJournal.Local.Any(e => e.CaseId == caseId && kinds.Contains(e.Kind)) || await db.CaseJournal.AnyAsync(e => e.CaseId == caseId && kinds.Contains(e.Kind), ct);
 }

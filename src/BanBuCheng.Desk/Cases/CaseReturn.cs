@@ -7,6 +7,9 @@ namespace BanBuCheng.Desk.Cases;
 /// <summary>退单 — a unit says a matter is not its own: why, by what rule, and whose it is. Once per unit and case; then the station head decides.</summary>
 public sealed class CaseReturn
 {
+    /// <summary>The outcome of a department's task that hands it back.</summary>
+    public const string Outcome = "不归我们管，退单";
+
     private CaseReturn() { }
 
     internal static CaseReturn Of(Guid id, CaseId caseId, string fromUnit, string proposedUnit, string reason, string basis, Actor by, DateTimeOffset now) => new()

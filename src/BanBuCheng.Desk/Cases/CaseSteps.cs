@@ -1,4 +1,5 @@
 using BanBuCheng.Desk.Database;
+using BanBuCheng.Desk.Deadlines;
 using BanBuCheng.Desk.Steps;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
@@ -40,19 +41,25 @@ internal sealed class AddNoteHandler(DeskDb db, CaseJournal journal, StepScope s
 }
 
 /// <summary>联系过群众了 — the first of these on the day of acceptance is the first feedback; what was said stands as a note.</summary>
-public sealed record RecordContact(CaseId CaseId, string Text) : IStep;
+/// <param name="On">The day, when it was earlier than today: 补录. Such a contact tells what was before; it starts no clock and is no feedback.</param>
+public sealed record RecordContact(CaseId CaseId, string Text, DateOnly? On = null) : IStep;
 
 internal sealed class RecordContactHandler(DeskDb db, CaseJournal journal, StepScope step, TimeProvider clock) : IRequestHandler<RecordContact, Unit>
 {
     public async Task<Unit> Handle(RecordContact request, CancellationToken cancellationToken)
     {
         step.Actor.RequirePerson();
-        var text = request.Text.Trim();
-        if (text.Length is 0 or > 500) throw new FormRejectedException(new Dictionary<string, string> { ["contact"] = text.Length == 0 ? "还没写跟群众说了什么。" : "写长了，最多500个字。" });
+        var (text, today) = (request.Text.Trim(), ShanghaiTime.DayOf(step.Now));
+        var faults = new Dictionary<string, string>();
+        if (text.Length is 0 or > 500) faults["contact"] = text.Length == 0 ? "还没写跟群众说了什么。" : "写长了，最多500个字。";
+        if (request.On > today) faults["contactOn"] = "这一天还没到。";
+        if (faults.Count > 0) throw new FormRejectedException(faults);
         var serviceCase = await db.Cases.SingleOrDefaultAsync(c => c.Id == request.CaseId, cancellationToken) ?? throw new RefusedException("case.unknown");
         if (!await CaseAccess.MaySeeAsync(db, serviceCase.Id, serviceCase.FirstContact, step.Actor, cancellationToken)) throw new RefusedException("case.unknown");
-        db.CaseNotes.Add(CaseNote.Write(Guid.CreateVersion7(clock.GetUtcNow()), serviceCase.Id, $"联系群众：{text}", step.Actor, step.Now));
-        journal.Write(serviceCase, JournalKinds.Contacted);
+        var before = request.On is { } day && day < today ? day : (DateOnly?)null;
+        db.CaseNotes.Add(CaseNote.Write(Guid.CreateVersion7(clock.GetUtcNow()), serviceCase.Id, before is { } on ? $"补录，{on.Year}年{on.Month}月{on.Day}日：{text}" : $"联系群众：{text}", step.Actor, step.Now));
+        if (before is null) journal.Write(serviceCase, JournalKinds.Contacted);
+        else journal.Write(serviceCase, JournalKinds.EarlierContact, ("on", before));
         return Unit.Value;
     }
 }

@@ -51,6 +51,9 @@ public static class CaseWords
         _ => stage.ToString(),
     };
 
+    /// <summary>群众的话: their own words, or the one sentence when nobody wrote more.</summary>
+    public static string Told(this ServiceCase serviceCase) => serviceCase.Story.Length > 0 ? serviceCase.Story : serviceCase.Subject;
+
     public static string Caption(this ApplicantKind kind) => kind switch
     {
         ApplicantKind.Person => "群众",

@@ -51,6 +51,9 @@ public static class JournalKinds
     public const string CompanionPlanned = "companion-planned";
     public const string CompanionDone = "companion-done";
     public const string Contacted = "contacted";
+
+    /// <summary>补录: somebody had been in touch before the case was taken, or earlier than today.</summary>
+    public const string EarlierContact = "earlier-contact";
     public const string MeetingCalled = "meeting-called";
     public const string MeetingDecided = "meeting-decided";
     public const string Clustered = "clustered";
@@ -72,6 +75,6 @@ public static class JournalKinds
         SmsDelivered, SmsFailed, ReplyIssued, NoticeDelivered, ToldByPhoneTask, NoteAdded, Looked, Visited, Reopened, Closed, SideFlowStarted, WatchFound, FlowMended, FlowMoved,
         AttachmentAdded, AgentNamed, AgentRevoked, DoneOnBehalf, UnitReturned, ReturnDecided, UnitAdded, Consulted, SupplementAsked, SolutionAdopted, RiskSaid,
         NotDrawn, Praised,
-        CompanionPlanned, CompanionDone, Contacted, MeetingCalled, MeetingDecided, Clustered, Unclustered, BottleneckFound, CalledBack,
+        CompanionPlanned, CompanionDone, Contacted, EarlierContact, MeetingCalled, MeetingDecided, Clustered, Unclustered, BottleneckFound, CalledBack,
     ];
 }

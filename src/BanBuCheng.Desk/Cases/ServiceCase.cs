@@ -57,7 +57,7 @@ public sealed class ServiceCase
     public Guid SubmissionKey { get; private set; }
     public string Subject { get; private set; } = "";
 
-    /// <summary>怎么办不成的，用群众的原话.</summary>
+    /// <summary>怎么办不成的，用群众的原话; empty when the one sentence of the subject said it all.</summary>
     public string Story { get; private set; } = "";
     public string OriginalItem { get; private set; } = "";
     public string OriginalWindow { get; private set; } = "";

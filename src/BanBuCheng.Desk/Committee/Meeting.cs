@@ -1,4 +1,5 @@
 using BanBuCheng.Desk.Cases;
+using BanBuCheng.Desk.Inbox;
 using BanBuCheng.Desk.Steps;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -82,7 +83,7 @@ public sealed class DecisionItem
     /// <summary>The title of the task that carries it out: whether it is done, is the task's to say.</summary>
     public string TaskTitle => TitleOf(Code);
 
-    public static string TitleOf(string code) => $"落实议定事项 {code}";
+    public static string TitleOf(string code) => TaskTitles.DecisionItem + code;
 }
 
 internal sealed class AgendaItemTable : IEntityTypeConfiguration<AgendaItem>

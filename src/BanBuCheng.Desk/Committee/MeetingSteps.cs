@@ -115,6 +115,7 @@ internal sealed class CloseMeetingHandler(DeskDb db, IFlows flows, CaseJournal j
             ["bottomLine"] = minutes.BottomLine.Trim(),
             ["documentTitle"] = "会商纪要",
             ["documentNumber"] = meeting.Number,
+            ["tracked"] = resolved.Count, // each is a task of its own already
         };
         if (resolved.Count > 0)
             answer["solution"] = string.Join("；", resolved.Select(i => $"{units[i.UnitCode].Name}{i.DueOn.Month}月{i.DueOn.Day}日前{i.Text}"));

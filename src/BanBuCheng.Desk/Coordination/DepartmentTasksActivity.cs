@@ -16,7 +16,7 @@ namespace BanBuCheng.Desk.Coordination;
 internal sealed class DepartmentTasksActivity(FlowCases cases, TaskOpener tasks, UnitReturns returns, DeadlineBook deadlines) : IActivity
 {
     public const string TypeName = "BanBuCheng.DepartmentTasks";
-    public const string Agrees = "同意", Objects = "有异议", HandsBack = "不归我们管，退单", Decided = "定了";
+    public const string Agrees = "同意", Objects = "有异议", HandsBack = CaseReturn.Outcome, Decided = "定了";
     private const string OverdueTag = "overdue", AskTag = "ask", ArbitrateTag = "arbitrate:", Parts = "parts", Lead = "lead", Bound = "bound", Due = "due", Form = "form";
 
     /// <summary>The form of 裁定.</summary>
@@ -146,7 +146,7 @@ internal sealed class DepartmentTasksActivity(FlowCases cases, TaskOpener tasks,
             InstanceId = context.InstanceId,
             ActivityId = context.ActivityId,
             Purpose = TaskPurpose.Department,
-            Title = context.Caption,
+            Title = await TitleAsync(context, code, ct),
             Instructions = request ?? context.Input<string>("Request") ?? "",
             FormHash = context.GetState(Form)?.GetValue<string>(),
             Outcomes = mayReturn ? [Agrees, Objects, HandsBack] : [Agrees, Objects],
@@ -158,6 +158,14 @@ internal sealed class DepartmentTasksActivity(FlowCases cases, TaskOpener tasks,
         }, code, ct);
         Remember(context, code, task.Id);
         return wait;
+    }
+
+    /// <summary>部门协同：区水务局牵头 — who is asked, and as what: several of a case stand in one list.</summary>
+    private async ValueTask<string> TitleAsync(ActivityContext context, string code, CancellationToken ct)
+    {
+        var name = await tasks.UnitNameAsync(code, ct) ?? code;
+        var title = $"{context.Caption}：{name}{(code == context.GetState(Lead)!.GetValue<string>() ? "牵头" : "协办")}";
+        return title.Length <= CaseLimits.ShortText ? title : title[..CaseLimits.ShortText];
     }
 
     private async ValueTask WithdrawRestAsync(ActivityContext context, bool overdue, CancellationToken ct)

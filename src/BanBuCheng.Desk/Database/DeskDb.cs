@@ -41,6 +41,7 @@ public abstract class DeskDb : DbContext, IDataProtectionKeyContext
     public DbSet<StaffNotice> StaffNotices => Set<StaffNotice>();
     public DbSet<OnSiteAnswer> OnSiteAnswers => Set<OnSiteAnswer>();
     public DbSet<CaseReturn> CaseReturns => Set<CaseReturn>();
+    public DbSet<CaseReclass> CaseReclasses => Set<CaseReclass>();
     public DbSet<CaseConsultation> Consultations => Set<CaseConsultation>();
     public DbSet<CaseSupplement> Supplements => Set<CaseSupplement>();
     public DbSet<CaseVisit> CaseVisits => Set<CaseVisit>();
@@ -84,6 +85,7 @@ public abstract class DeskDb : DbContext, IDataProtectionKeyContext
         modelBuilder.ApplyConfiguration(new StaffNoticeTable());
         modelBuilder.ApplyConfiguration(new OnSiteAnswerTable());
         modelBuilder.ApplyConfiguration(new CaseReturnTable());
+        modelBuilder.ApplyConfiguration(new CaseReclassTable());
         modelBuilder.ApplyConfiguration(new CaseConsultationTable());
         modelBuilder.ApplyConfiguration(new CaseSupplementTable());
         modelBuilder.ApplyConfiguration(new CaseVisitTable());

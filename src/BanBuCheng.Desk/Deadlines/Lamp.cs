@@ -11,7 +11,7 @@ public static class Lamp
         DateTimeOffset now,
         WorkingCalendar calendar,
         DeadlinePolicy policy,
-        bool attempted = true)
+        bool attempted)
     {
         if (standing == Standing.Done) return Light.Done;
         if (standing == Standing.Paused) return Light.Paused;

@@ -1,15 +1,21 @@
 using BanBuCheng.Desk.Cases;
 using BanBuCheng.Desk.Deadlines;
+using BanBuCheng.Desk.Inbox;
+using BanBuCheng.Desk.Notices;
 using BanBuCheng.Desk.Steps;
 using BanBuCheng.Engine;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace BanBuCheng.Desk.Flows;
 
-/// <summary>What expressions may read of the case: <c>difficulty</c>, <c>outcome</c> and <c>serviceCase</c>. No personal data.</summary>
+/// <summary>
+/// What expressions may read of the case: <c>difficulty</c>, <c>outcome</c>, <c>serviceCase</c>, and what the file says of it: <c>contacted</c>
+/// (the citizen has heard from the desk), <c>acted</c> (somebody has tried something), <c>openPart</c> (what a partial reply left open). No
+/// personal data.
+/// </summary>
 internal sealed class CaseHostValues : IHostValues
 {
-    public IReadOnlyCollection<string> Names { get; } = ["difficulty", "outcome", "serviceCase"];
+    public IReadOnlyCollection<string> Names { get; } = ["difficulty", "outcome", "serviceCase", "contacted", "acted", "openPart"];
 
     public async ValueTask<object?> GetAsync(string name, string? correlationId, IServiceProvider services, CancellationToken ct)
     {
@@ -19,6 +25,9 @@ internal sealed class CaseHostValues : IHostValues
         {
             "difficulty" => serviceCase.Difficulty.ToString(),
             "outcome" => serviceCase.Outcome?.ToString(),
+            "contacted" => await services.GetRequiredService<CaseJournal>().HasAsync(id, FirstFeedback.Kinds, ct),
+            "acted" => await services.GetRequiredService<TaskOpener>().ActedAsync(id, ct),
+            "openPart" => await RemainderAsync(id, services, ct),
             _ => new Dictionary<string, object?>
             {
                 ["number"] = serviceCase.Number,
@@ -36,7 +45,35 @@ internal sealed class CaseHostValues : IHostValues
                 ["pauseReason"] = serviceCase.PauseReason is { } reason ? PauseReasons.Captions.GetValueOrDefault(reason, reason) : null,
                 ["pausedUntil"] = serviceCase.PausedUntil is { } until ? DateWords.MonthDay(until, ShanghaiTime.DayOf(services.GetRequiredService<TimeProvider>().GetUtcNow())) : null,
                 ["daysLeft"] = DaysLeft(serviceCase, services),
+                ["limit"] = serviceCase.LimitWorkingDays + serviceCase.ExtendedBy,
+                ["feedbackIn"] = await FeedbackInAsync(serviceCase, services, ct),
+                ["lateAgain"] = IsLateAgain(serviceCase, services),
             },
+        };
+    }
+
+    /// <summary>Working days until the close by which the citizen should have heard: 0 = today's.</summary>
+    private static async ValueTask<int> FeedbackInAsync(ServiceCase serviceCase, IServiceProvider services, CancellationToken ct)
+    {
+        var deadlines = services.GetRequiredService<DeadlineBook>();
+        return FirstFeedback.DaysUntil(serviceCase, services.GetRequiredService<TimeProvider>().GetUtcNow(), deadlines.Calendar, (await deadlines.PolicyAsync(ct)).Hours);
+    }
+
+    /// <summary>Red a second time: the reply that was delivered came too late, did not hold, and the date is over.</summary>
+    private static bool IsLateAgain(ServiceCase serviceCase, IServiceProvider services) =>
+        serviceCase is { ReplyOwed: true, RepliedAt: { } replied, DueOn: { } due } && ShanghaiTime.DayOf(replied) > due
+            && ShanghaiTime.DayOf(services.GetRequiredService<TimeProvider>().GetUtcNow()) > due;
+
+    /// <summary>没办成的部分: what, the day it was promised for as it is said, and in how many working days that is; null when nothing was left open.</summary>
+    private static async ValueTask<object?> RemainderAsync(CaseId id, IServiceProvider services, CancellationToken ct)
+    {
+        if (await services.GetRequiredService<NoticeDesk>().RemainderAsync(id, ct) is not { } left) return null;
+        var today = ShanghaiTime.DayOf(services.GetRequiredService<TimeProvider>().GetUtcNow());
+        return new Dictionary<string, object?>
+        {
+            ["step"] = left.Step,
+            ["date"] = DateWords.MonthDay(left.On, today),
+            ["within"] = Math.Max(0, services.GetRequiredService<DeadlineBook>().Calendar.WorkingDaysBetween(today, left.On)),
         };
     }
 

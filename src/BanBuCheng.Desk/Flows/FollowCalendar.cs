@@ -4,6 +4,7 @@ using BanBuCheng.Desk.Cases;
 using BanBuCheng.Desk.Database;
 using BanBuCheng.Desk.Deadlines;
 using BanBuCheng.Desk.Inbox;
+using BanBuCheng.Desk.Notices;
 using BanBuCheng.Desk.Steps;
 using BanBuCheng.Engine.Durable;
 using MediatR;
@@ -23,7 +24,7 @@ internal sealed class FollowCalendarHandler(DeskDb db, IFlows flows, DeadlineBoo
     /// <summary>Small enough that no other step waits long behind it.</summary>
     public const int Batch = 20;
 
-    /// <summary>Timers that were set to the close or the opening of a counted day; the two hours' patience of a notice stay as they are.</summary>
+    /// <summary>Timers that were set to the close or the opening of a counted day.</summary>
     private static readonly string[] CountedTimers = ["BanBuCheng.WorkingDayTimer", "BanBuCheng.HumanTask", "BanBuCheng.DepartmentTasks"];
 
     public async Task<int> Handle(FollowCalendar request, CancellationToken cancellationToken)
@@ -43,13 +44,14 @@ internal sealed class FollowCalendarHandler(DeskDb db, IFlows flows, DeadlineBoo
         var before = deadlines.CalendarAt(serviceCase.CalendarVersion);
         serviceCase.CountedWith(version);
         await MoveTimersAsync(serviceCase, before, ct);
+        if (serviceCase.Clock is ClockState.Paused) MovePause(serviceCase, before);
+        else await MoveDueAsync(serviceCase, version, ct);
+        await MovePatienceAsync(serviceCase, ct); // after the last day: a call must still be possible on it
+    }
 
+    private async Task MoveDueAsync(ServiceCase serviceCase, int version, CancellationToken ct)
+    {
         if (serviceCase.DueOn is not { } old) return;
-        if (serviceCase.Clock is ClockState.Paused)
-        {
-            MovePause(serviceCase, before);
-            return;
-        }
 
         var due = deadlines.Calendar.Due(serviceCase.AcceptedOn, serviceCase.LimitWorkingDays + serviceCase.ExtendedBy, await pauses.OfAsync(serviceCase.Id, ct));
         if (due.Date == old && due.Provisional == serviceCase.DueIsProvisional) return;
@@ -91,6 +93,21 @@ internal sealed class FollowCalendarHandler(DeskDb db, IFlows flows, DeadlineBoo
             var day = ShanghaiTime.DayOf(timer.DueAt);
             if (Moved(ShanghaiTime.DayOf(timer.CreatedAt), day, before) is { } on)
                 await flows.RescheduleAsync(timer.Id, timer.DueAt.AddDays(on.DayNumber - day.DayNumber), ct);
+        }
+    }
+
+    /// <summary>Two hours without a report are two hours of an open hall: which ones, the calendar says.</summary>
+    private async Task MovePatienceAsync(ServiceCase serviceCase, CancellationToken ct)
+    {
+        var hours = (await deadlines.PolicyAsync(ct)).Hours;
+        var correlation = serviceCase.Id.ToString();
+        var timers = await (from wait in db.Set<FlowWaitRow>().AsNoTracking()
+                            join instance in db.Set<FlowInstanceRow>().AsNoTracking() on wait.InstanceId equals instance.Id
+                            where instance.CorrelationId == correlation && wait.DueAt != null && wait.Name == NoticeDesk.WaitName
+                            select new { wait.Id, wait.CreatedAt, DueAt = wait.DueAt!.Value }).ToListAsync(ct);
+        foreach (var timer in timers)
+        {
+            if (NoticeDesk.PatienceEnds(timer.CreatedAt, serviceCase.DueOn, hours, deadlines.Calendar) is var at && at != timer.DueAt) await flows.RescheduleAsync(timer.Id, at, ct);
         }
     }
 

@@ -83,11 +83,18 @@ internal sealed class HumanTaskActivity(FlowCases cases, TaskOpener tasks, Deadl
         return context.Input<string>("Exclude")?.Split([',', '，', '、', ' ', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
     }
 
-    /// <summary>All outcomes; after <c>maxRounds</c> rounds without those that lead back.</summary>
+    /// <summary>All outcomes, or those of them that <c>offered</c> leaves; after <c>maxRounds</c> rounds without those that lead back.</summary>
     private static IReadOnlyList<string> OfferedOutcomes(ActivityContext context)
     {
         var outcomes = context.Input<string>("Outcomes") is { Length: > 0 } text ? JsonSerializer.Deserialize<List<string>>(text) ?? [] : [];
         if (outcomes.Count == 0) throw new InvalidOperationException($"Expected outcomes on {context.ActivityId}, but there are none.");
+        if (context.HasInput("Offered") && context.Input<List<string>>("Offered") is { Count: > 0 } only)
+        {
+            // Never none: a flow that computes nonsense here must not leave a task that nobody can finish.
+            var left = outcomes.Where(only.Contains).ToList();
+            outcomes = left.Count > 0 ? left : outcomes;
+        }
+
         if (!context.HasInput("MaxRounds") || context.Round <= context.Input<int>("MaxRounds")) return outcomes;
         var offered = outcomes.Where(o => !context.LeadsBack(o)).ToList();
         return offered.Count > 0 ? offered : outcomes;
@@ -104,6 +111,7 @@ internal sealed class HumanTaskActivity(FlowCases cases, TaskOpener tasks, Deadl
             new("Within", "Int32", "几个工作日内", "连了“逾期”就到点收回；没连就一直等，变红，有人督办。"),
             new("Instructions", "String", "怎么办", "写给办的人看的话。", "multiline"),
             new("Outcomes", "String", "结果", "每个结果是一个出口。", "dynamic-outcomes") { Required = true },
+            new("Offered", "List<String>", "这一回只给哪几个结果", "算出来的：比如审签只能照拟稿的结果发，或者退回。不填就都给。"),
             new("Exclude", "List<String>", "不许谁办", "写活动的编号：办过那几步的人不能办这一步，第二把钥匙就一定是另一个人。"),
             new("Otherwise", "String", "没有别人时交给谁", "照“不许谁办”排掉以后一个人也不剩，就交给这里写的岗位、单位或账号。"),
             new("MaxRounds", "Int32", "最多退几次", "退够了，就不再提供退回去的结果。"),

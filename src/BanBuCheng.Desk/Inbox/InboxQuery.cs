@@ -33,7 +33,7 @@ public static class InboxQuery
         if (after is { } key)
             tasks = tasks.Where(t => t.EndedAt < key.At || (t.EndedAt == key.At && t.Id < key.Id));
         var rows = await Rows(db, tasks.OrderByDescending(t => t.EndedAt).ThenByDescending(t => t.Id)).Take(PageSize + 1).ToListAsync(ct);
-        return Page(rows, row => new InboxKey(row.EndedAt!.Value, row.TaskId));
+        return Page(rows, row => new InboxKey(row.EndedAt!.Value, row.TaskId)); // what is done bears no light
     }
 
     public static async Task<InboxCounts> CountsAsync(DeskDb db, Actor actor, CancellationToken ct)
@@ -63,7 +63,8 @@ public static class InboxQuery
         if (after is { } key)
             tasks = tasks.Where(t => t.SortAt > key.At || (t.SortAt == key.At && t.Id > key.Id));
         var rows = await Rows(db, tasks.OrderBy(t => t.SortAt).ThenBy(t => t.Id)).Take(PageSize + 1).ToListAsync(ct);
-        return Page(rows, row => new InboxKey(row.SortAt, row.TaskId));
+        var acted = await CaseDeeds.AmongAsync(db, [.. rows.Select(r => r.CaseId).Distinct()], ct);
+        return Page([.. rows.Select(r => acted.Contains(r.CaseId) ? r with { Acted = true } : r)], row => new InboxKey(row.SortAt, row.TaskId));
     }
 
     private static IQueryable<InboxRow> Rows(DeskDb db, IQueryable<InboxTask> tasks) =>
@@ -82,6 +83,7 @@ public static class InboxQuery
             Difficulty = serviceCase.Difficulty,
             Stage = serviceCase.Stage,
             Clock = serviceCase.Clock,
+            CaseAcceptedOn = serviceCase.AcceptedOn,
             CaseDueOn = serviceCase.DueOn,
             CaseDueProvisional = serviceCase.DueIsProvisional,
             NeededBy = serviceCase.NeededBy,
@@ -135,6 +137,7 @@ public sealed record InboxRow
     public Deadlines.Difficulty Difficulty { get; init; }
     public CaseStage Stage { get; init; }
     public ClockState Clock { get; init; }
+    public DateOnly CaseAcceptedOn { get; init; }
     public DateOnly? CaseDueOn { get; init; }
     public bool CaseDueProvisional { get; init; }
     public DateOnly? NeededBy { get; init; }
@@ -145,4 +148,7 @@ public sealed record InboxRow
     public string? Outcome { get; init; }
     public DateTimeOffset OpenedAt { get; init; }
     public DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>Somebody has tried something for the citizen (<see cref="CaseDeeds"/>).</summary>
+    public bool Acted { get; init; }
 }

@@ -81,6 +81,22 @@ public class TaskOpener(DeskDb db, CaseJournal journal, StepScope step, TimeProv
             .Select(s => s.Login).ToListAsync(ct);
     }
 
+    /// <summary>Whether somebody has tried something for the citizen (<see cref="CaseDeeds"/>).</summary>
+    public virtual async ValueTask<bool> ActedAsync(CaseId caseId, CancellationToken ct) =>
+        db.SolutionAttempts.Local.Any(a => a.CaseId == caseId) || db.InboxTasks.Local.Any(t => t.CaseId == caseId && CaseDeeds.IsDeed(t)) || (await CaseDeeds.AmongAsync(db, [caseId], ct)).Count > 0;
+
+    /// <summary>Who has something of the case in hand: the people who took it, the posts and units that nobody of has taken it yet.</summary>
+    public virtual async ValueTask<IReadOnlyList<Assignee>> HandlersAsync(CaseId caseId, CancellationToken ct)
+    {
+        await db.InboxTasks.Where(t => t.CaseId == caseId && t.State == TaskState.Open).LoadAsync(ct);
+        return [.. db.InboxTasks.Local.Where(t => t.CaseId == caseId && t.State is TaskState.Open)
+            .Select(t => t.HolderLogin is { } login ? new Assignee(null, null, login) : new Assignee(t.AssignedRole, t.AssignedUnit, t.AssignedPerson)).Distinct()];
+    }
+
+    /// <summary>Null when there is no such unit.</summary>
+    public virtual async ValueTask<string?> UnitNameAsync(string code, CancellationToken ct) =>
+        await db.OfficeUnits.Where(u => u.Code == code).Select(u => u.Name).FirstOrDefaultAsync(ct);
+
     protected virtual void Keep(InboxTask task) => db.InboxTasks.Add(task);
 
     protected virtual async ValueTask<bool> KnowsAsync(Assignee assignee, CancellationToken ct)

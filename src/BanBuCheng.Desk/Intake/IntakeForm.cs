@@ -9,6 +9,8 @@ namespace BanBuCheng.Desk.Intake;
 public sealed record IntakeForm
 {
     public string? Subject { get; init; }
+
+    /// <summary>Optional: who, by what telephone and one sentence are enough to take a case on .</summary>
     public string? Story { get; init; }
     public string? OriginalItem { get; init; }
     public string? OriginalWindow { get; init; }
@@ -54,7 +56,7 @@ public sealed record IntakeForm
     {
         var faults = new Dictionary<string, string>();
         Text(nameof(Subject), Subject, "还没写一句话概括。", CaseLimits.Subject);
-        Text(nameof(Story), Story, "还没写怎么办不成的。", CaseLimits.Story);
+        Text(nameof(Story), Story, null, CaseLimits.Story);
         Text(nameof(ApplicantName), ApplicantName, ApplicantKind is ApplicantKind.Enterprise ? "还没写单位名称。" : "还没写姓名。", CaseLimits.Name);
         Text(nameof(OriginalItem), OriginalItem, null, CaseLimits.ShortText);
         Text(nameof(OriginalWindow), OriginalWindow, null, CaseLimits.ShortText);
@@ -109,7 +111,7 @@ public sealed record IntakeForm
         return this with
         {
             Subject = Subject!.Trim(),
-            Story = Story!.Trim().ReplaceLineEndings("\n"),
+            Story = Story?.Trim().ReplaceLineEndings("\n") ?? "",
             OriginalItem = OriginalItem?.Trim(),
             OriginalWindow = OriginalWindow?.Trim(),
             ApplicantName = ApplicantName!.Trim(),

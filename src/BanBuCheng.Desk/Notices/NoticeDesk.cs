@@ -82,6 +82,21 @@ public class NoticeDesk(DeskDb db, SmsDesk sms, TaskOpener tasks, CaseJournal jo
         if (PhoneTaskOf(context) is { } phoneTask) await tasks.WithdrawAsync(serviceCase, phoneTask, overdue: false, ct);
     }
 
+    /// <summary>没办成的部分 — what the last reply left open and the day it was promised for; null when it left nothing, or says no day.</summary>
+    internal async ValueTask<(string Step, DateOnly On)?> RemainderAsync(CaseId caseId, CancellationToken ct)
+    {
+        if (await LastReplyAsync(caseId, ct) is not { Outcome: CaseOutcome.PartiallyResolved, Details: { } details } || JsonNode.Parse(details) is not JsonObject draft) return null;
+        return DateOnly.TryParseExact(Text("nextDate"), "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.None, out var on) ? (Text("nextStep"), on) : null;
+
+        string Text(string field) => draft[field] is JsonValue value && value.TryGetValue<string>(out var text) ? text : "";
+    }
+
+    protected virtual async ValueTask<CaseNotice?> LastReplyAsync(CaseId caseId, CancellationToken ct)
+    {
+        await db.CaseNotices.Where(n => n.CaseId == caseId && n.Kind == NoticeKind.Reply).LoadAsync(ct);
+        return db.CaseNotices.Local.Where(n => n.CaseId == caseId && n.Kind is NoticeKind.Reply && n.DeliveredAt is not null).MaxBy(n => n.DeliveredAt);
+    }
+
     private ValueTask<CaseNotice> OfAsync(ActivityContext context, CancellationToken ct) =>
         FindAsync(Guid.Parse(context.GetState(NoticeState)!.GetValue<string>()), ct);
 
@@ -122,11 +137,14 @@ public class NoticeDesk(DeskDb db, SmsDesk sms, TaskOpener tasks, CaseJournal jo
     public const string Told = "已告知";
 
     /// <summary>Two hours of hall time from now, and never later than two hours before the last day closes: somebody must still be there to call.</summary>
-    private async ValueTask<DateTimeOffset> PatienceEndsAsync(ServiceCase serviceCase, CancellationToken ct)
+    private async ValueTask<DateTimeOffset> PatienceEndsAsync(ServiceCase serviceCase, CancellationToken ct) =>
+        PatienceEnds(step.Now, serviceCase.DueOn, (await deadlines.PolicyAsync(ct)).Hours, deadlines.Calendar);
+
+    /// <summary>The same for a notice that went out then, when the calendar or the last day changed since.</summary>
+    public static DateTimeOffset PatienceEnds(DateTimeOffset issuedAt, DateOnly? dueOn, HallHours hours, WorkingCalendar calendar)
     {
-        var hours = (await deadlines.PolicyAsync(ct)).Hours;
-        var end = hours.After(step.Now, ReportPatience, deadlines.Calendar);
-        if (serviceCase.DueOn is not { } due || !HallHours.InTime(due, step.Now)) return end;
+        var end = hours.After(issuedAt, ReportPatience, calendar);
+        if (dueOn is not { } due || !HallHours.InTime(due, issuedAt)) return end;
         var latest = hours.CloseOf(due) - ReportPatience;
         return latest < end ? latest : end;
     }

@@ -34,7 +34,7 @@ public sealed class DeskVocabulary : ICaseVocabulary
     private readonly VirtualClock _clock;
     private readonly MemoryFlowStore _store;
     private readonly Dictionary<string, RehearsedCase> _cases = new(StringComparer.Ordinal);
-    private readonly Dictionary<RehearsedCase, int> _smsSeen = [];
+    private readonly Dictionary<RehearsedCase, (int Sms, int Told)> _seen = [];
     private FlowEngine _engine = null!;
 
     public DeskVocabulary(RehearsalWorld world, VirtualClock clock, MemoryFlowStore store)
@@ -68,7 +68,7 @@ public sealed class DeskVocabulary : ICaseVocabulary
 
     public async ValueTask<Guid?> DoAsync(string what, JsonObject step, string name, Func<DateTimeOffset, ValueTask> advance, CancellationToken ct)
     {
-        foreach (var one in _cases.Values) _smsSeen[one] = one.Messages.Count;
+        foreach (var one in _cases.Values) _seen[one] = (one.Messages.Count, one.Told.Count);
         try
         {
             switch (what)
@@ -116,13 +116,14 @@ public sealed class DeskVocabulary : ICaseVocabulary
             "clock" => new(serviceCase.Clock.ToString()),
             "due" => new(Iso(serviceCase.DueOn)),
             "pausedUntil" => new(Iso(serviceCase.PausedUntil)),
-            "light" => new(CaseDue.LightOf(serviceCase.AcceptedOn, serviceCase.DueOn, serviceCase.Clock, serviceCase.State, _clock.GetUtcNow(), _hall.World.Calendar, _hall.World.Policy).ToString()),
+            "light" => new(CaseDue.LightOf(serviceCase.AcceptedOn, serviceCase.DueOn, serviceCase.Clock, serviceCase.State, _clock.GetUtcNow(), _hall.World.Calendar, _hall.World.Policy, rehearsed.Acted).ToString()),
             "extendedBy" => new(serviceCase.ExtendedBy),
             "lead" => new(serviceCase.LeadUnit),
             "replyOwed" => new(serviceCase.ReplyOwed),
             "replied" => new(serviceCase.Outcome?.ToString()),
             "closed" => new(serviceCase.State is CaseState.Closed),
-            "sms" => new(new JsonArray([.. rehearsed.Messages.Skip(_smsSeen.GetValueOrDefault(rehearsed)).Select(m => JsonValue.Create(m.Template))])),
+            "sms" => new(new JsonArray([.. rehearsed.Messages.Skip(_seen.GetValueOrDefault(rehearsed).Sms).Select(m => JsonValue.Create(m.Template))])),
+            "told" => new(new JsonArray([.. rehearsed.Told.Skip(_seen.GetValueOrDefault(rehearsed).Told).Select(text => JsonValue.Create(text))])),
             "smsText" => new(rehearsed.Messages.Count > 0 ? rehearsed.Messages[^1].Text : null),
             "toTell" => new(rehearsed.OpenNotice?.Text),
             "troubles" => new(_store.Instances.Where(i => i.CorrelationId == serviceCase.Id.ToString()).Sum(i => _store.IncidentsOf(i.Id).Count)),
@@ -153,7 +154,7 @@ public sealed class DeskVocabulary : ICaseVocabulary
             one.StartClock(one.Difficulty, limit, one.ExtendedBy, due.Date, due.Provisional);
         }
 
-        _smsSeen[rehearsed] = 0;
+        _seen[rehearsed] = default;
         return _cases[name] = rehearsed;
     }
 

@@ -46,17 +46,19 @@ public sealed class RehearsalHall : IServiceProvider
         var returns = new RehearsedReturns(world, _cases, _journal, _step);
         var receipts = new RehearsedReceipts(world, _cases);
         var solutions = new RehearsedSolutions(_cases);
+        var reclasses = new RehearsedReclasses(_step);
         // The desk's own, so that what a case's file forbids is forbidden here; a note and the register of bottlenecks forbid nothing.
         _recorders = new FormRecorders(
         [
-            new JudgementRecorder(_journal), new SupplementRecorder(new RehearsedSupplements(_cases), _journal, deadlines, _step), new ReturnRecorder(_journal, returns, deadlines, _step),
+            new JudgementRecorder(_journal, reclasses), new SupplementRecorder(new RehearsedSupplements(_cases), _journal, deadlines, _step), new ReturnRecorder(_journal, returns, deadlines, _step),
             new SolutionRecorder(solutions, _journal, _step, clock), new ChallengeRecorder(solutions, _journal, _step), new AdoptionRecorder(solutions, _journal, _step),
-            new DocumentRecorder(receipts, _journal, _step, clock), new ReplyRecorder(solutions, receipts, _journal, _step), new NothingRecorded("Bottleneck"), new NothingRecorded("Note"),
+            new DocumentRecorder(receipts, _journal, _step, clock), new ReplyRecorder(solutions, receipts, new RehearsedItems(_cases), _journal, _step), new NothingRecorded("Bottleneck"), new NothingRecorded("Note"),
         ]);
         _services = new Dictionary<Type, object>
         {
             [typeof(FlowCases)] = _cases,
             [typeof(CaseJournal)] = _journal,
+            [typeof(CaseReclasses)] = reclasses,
             [typeof(CasePauses)] = new RehearsedPauses(_cases, clock),
             [typeof(DeadlineBook)] = deadlines,
             [typeof(TaskOpener)] = _tasks,
@@ -64,7 +66,7 @@ public sealed class RehearsalHall : IServiceProvider
             [typeof(NoticeDesk)] = new RehearsedNotices(_cases, _sms, _tasks, _journal, deadlines, _step, clock),
             [typeof(FilingReceipts)] = receipts,
             [typeof(CaseVisits)] = new RehearsedVisits(_step),
-            [typeof(StaffTeller)] = new RehearsedTeller(_step),
+            [typeof(StaffTeller)] = new RehearsedTeller(_cases, _step),
             [typeof(UnitReturns)] = returns,
             [typeof(CommitteeAgenda)] = new RehearsedAgenda(clock),
             [typeof(StepScope)] = _step,

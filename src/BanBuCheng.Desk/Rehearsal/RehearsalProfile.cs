@@ -7,7 +7,7 @@ public sealed record RehearsalProfile
     public IReadOnlyDictionary<string, double> Shares { get; init; } = new Dictionary<string, double>
     {
         ["转服务站研判"] = 0.2, ["先补材料"] = 0.2, ["依法不能办"] = 0.06, ["不归我们管"] = 0.05, ["有异议"] = 0.15, ["方案被推翻，再想办法"] = 0.15, ["提请联合党委"] = 0.12,
-        ["办成一部分"] = 0.08, ["退回重拟"] = 0.1, ["群众不补了"] = 0.1, ["没解决"] = 0.06, ["联系不上"] = 0.08,
+        ["办成一部分"] = 0.08, ["退回重拟"] = 0.1, ["群众不补了"] = 0.1, ["没解决"] = 0.06, ["没解决，但听明白了"] = 0.4, ["联系不上"] = 0.08,
     };
 
     /// <summary>Learned: how often each outcome was chosen by a role or a unit. Used before <see cref="Shares"/> where there is anything.</summary>

@@ -55,6 +55,16 @@ internal sealed class RehearsedJournal(RehearsedCases cases, StepScope step) : C
         for (var i = 0; i < facts.Length; i++) texts[i] = (facts[i].Name, facts[i].Value is DateOnly day ? day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture) : facts[i].Value?.ToString());
         cases.Of(serviceCase.Id).Journal.Add(new RehearsedEntry(_step.Now, kind, texts));
     }
+
+    public override ValueTask<bool> HasAsync(CaseId caseId, IReadOnlyList<string> kinds, CancellationToken ct) => new(cases.Of(caseId).Journal.Exists(e => kinds.Contains(e.Kind)));
+}
+
+/// <summary>Why a case was re-classed is written for people; none reads it here.</summary>
+internal sealed class RehearsedReclasses(StepScope step) : CaseReclasses(NoDatabase.Here, step)
+{
+    internal override ValueTask ApproveAsync(ServiceCase serviceCase, CancellationToken ct) => default;
+
+    protected override void Keep(CaseReclass change) { }
 }
 
 internal sealed class RehearsedPauses(RehearsedCases cases, TimeProvider clock) : CasePauses(NoDatabase.Here, clock)
@@ -114,6 +124,12 @@ internal sealed class RehearsedTasks(RehearsalWorld world, RehearsedCases cases,
         return new([.. world.People.Where(p => (p.Roles.Contains(Roles.Visitor) || p.Roles.Contains(Roles.Supervisor)) && (handlers.Contains(p.Login) || p.AsActor.StaffId == serviceCase.FirstContact)).Select(p => p.Login)]);
     }
 
+    public override ValueTask<bool> ActedAsync(CaseId caseId, CancellationToken ct) => new(cases.Of(caseId).Acted);
+
+    public override ValueTask<IReadOnlyList<Assignee>> HandlersAsync(CaseId caseId, CancellationToken ct) => new([]);
+
+    public override ValueTask<string?> UnitNameAsync(string code, CancellationToken ct) => new(world.Units.FirstOrDefault(u => u.Code == code)?.Name);
+
     protected override void Keep(InboxTask task)
     {
         cases.Of(task.CaseId).Tasks.Add(task);
@@ -141,6 +157,9 @@ internal sealed class RehearsedNotices(RehearsedCases cases, SmsDesk sms, TaskOp
     }
 
     protected override ValueTask<CaseNotice> FindAsync(Guid id, CancellationToken ct) => new(_notices[id]);
+
+    protected override ValueTask<CaseNotice?> LastReplyAsync(CaseId caseId, CancellationToken ct) =>
+        new(cases.Of(caseId).Notices.Where(n => n.Kind is Notices.NoticeKind.Reply && n.DeliveredAt is not null).MaxBy(n => n.DeliveredAt));
 }
 
 /// <summary>Messages are rendered and kept; the query code in them is drawn like a real one and means nothing.</summary>
@@ -206,6 +225,11 @@ internal sealed class RehearsedReceipts(RehearsalWorld world, RehearsedCases cas
     protected override ValueTask<IReadOnlyList<CaseDocument>> PapersAsync(CaseId caseId, CancellationToken ct) => new([.. cases.Of(caseId).Papers]);
 }
 
+internal sealed class RehearsedItems(RehearsedCases cases) : ItemsToCarryOut(NoDatabase.Here)
+{
+    protected override ValueTask<IReadOnlyList<string>> TitlesAsync(CaseId caseId, CancellationToken ct) => new([.. cases.Of(caseId).OpenTasks.Select(t => t.Title)]);
+}
+
 /// <summary>Visits are counted, so that each draw is of its own round.</summary>
 internal sealed class RehearsedVisits(StepScope step) : CaseVisits(NoDatabase.Here, step)
 {
@@ -218,9 +242,13 @@ internal sealed class RehearsedVisits(StepScope step) : CaseVisits(NoDatabase.He
     protected override void Keep(CasePraise praise) { }
 }
 
-internal sealed class RehearsedTeller(StepScope step) : StaffTeller(NoDatabase.Here, step)
+internal sealed class RehearsedTeller(RehearsedCases cases, StepScope step) : StaffTeller(NoDatabase.Here, step)
 {
-    public override ValueTask TellAsync(ServiceCase serviceCase, IReadOnlyList<Assignee> whom, bool firstContact, string text, CancellationToken ct) => default;
+    public override ValueTask TellAsync(ServiceCase serviceCase, IReadOnlyList<Assignee> whom, bool firstContact, string text, CancellationToken ct)
+    {
+        cases.Of(serviceCase.Id).Told.Add(text);
+        return default;
+    }
 }
 
 internal sealed class RehearsedReturns(RehearsalWorld world, RehearsedCases cases, CaseJournal journal, StepScope step) : UnitReturns(NoDatabase.Here, journal, step)

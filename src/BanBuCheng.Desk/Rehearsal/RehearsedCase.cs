@@ -15,6 +15,8 @@ public sealed class RehearsedCase(ServiceCase serviceCase)
     public List<InboxTask> Tasks { get; } = [];
     public List<CaseNotice> Notices { get; } = [];
     public List<RehearsedSms> Messages { get; } = [];
+    /// <summary>What colleagues were told.</summary>
+    public List<string> Told { get; } = [];
     public List<Pause> Pauses { get; } = [];
 
     /// <summary>What the journal would say: kind and facts, in order.</summary>
@@ -40,6 +42,9 @@ public sealed class RehearsedCase(ServiceCase serviceCase)
     }
 
     public IEnumerable<InboxTask> OpenTasks => Tasks.Where(t => t.State is TaskState.Open);
+
+    /// <summary>Somebody has tried something for the citizen.</summary>
+    public bool Acted => Attempts > 0 || Tasks.Exists(CaseDeeds.IsDeed);
 
     public CaseNotice? OpenNotice => Notices.Find(n => n.IsOpen);
 }

@@ -9,7 +9,7 @@ namespace BanBuCheng.Desk.Reply;
 /// 拟答复的规矩 — what the form alone cannot know: a solution that was overturned, a filing without receipt, attempts that nobody logged.
 /// What depends on the form only stands in the form (<see cref="FormRules"/>).
 /// </summary>
-internal sealed class ReplyRecorder(SolutionBook solutions, FilingReceipts receipts, CaseJournal journal, StepScope step) : IFormRecorder
+internal sealed class ReplyRecorder(SolutionBook solutions, FilingReceipts receipts, ItemsToCarryOut items, CaseJournal journal, StepScope step) : IFormRecorder
 {
     public string Name => "Reply";
 
@@ -25,6 +25,9 @@ internal sealed class ReplyRecorder(SolutionBook solutions, FilingReceipts recei
             if (attempts is [.., { State: AttemptState.Challenged }] && risk is null or ApplicantRisk.None) throw new RefusedException("reply.solution-overturned", "risk");
             if (await receipts.MissingAsync(serviceCase.Id, ct) is { Count: > 0 } missing)
                 throw new RefusedException("reply.receipt-missing", "outcome") { Facts = [("units", await receipts.NamesAsync(missing, ct))] };
+
+            // what the committee resolved is not yet carried out, so the matter is done in part at most.
+            if (await items.OfAsync(serviceCase.Id, ct) is { Count: > 0 } open) throw new RefusedException("reply.items-open", "outcome") { Facts = [("items", string.Join('、', open))] };
         }
 
         if (ReplyOutcomes.IsRefusal(outcome) && attempts.Count == 0)

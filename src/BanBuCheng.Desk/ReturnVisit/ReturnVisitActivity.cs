@@ -13,7 +13,7 @@ namespace BanBuCheng.Desk.ReturnVisit;
 internal sealed class ReturnVisitActivity(FlowCases cases, TaskOpener tasks, CaseVisits visits, CaseJournal journal, DeadlineBook deadlines) : IActivity
 {
     public const string TypeName = "BanBuCheng.ReturnVisit";
-    private const string Solved = "解决了", NotSolved = "没解决", Unreached = "联系不上", Tag = "visit";
+    private const string Solved = "解决了", NotSolved = "没解决", Understood = "没解决，但听明白了", Unreached = "联系不上", Tag = "visit";
     public const int WithinDays = 3;
 
     private const string Form =
@@ -21,7 +21,9 @@ internal sealed class ReturnVisitActivity(FlowCases cases, TaskOpener tasks, Cas
         {"title":"回访","type":"object","properties":{
         "satisfaction":{"title":"满意吗（群众自己说的）","enum":["非常满意","满意","基本满意","不满意","非常不满意","没有回答"]},
         "words":{"title":"群众的原话","type":"string","maxLength":500,"x-rows":2},
-        "praise":{"title":"表扬（不计入满意率）","type":"string","maxLength":200}}}
+        "praise":{"title":"表扬（不计入满意率）","type":"string","maxLength":200}},
+        "x-rules":[{"when":{"outcome":["没解决，但听明白了"]},"then":{"satisfaction":["非常满意","满意","基本满意"]},
+        "say":"选“没解决，但听明白了”，要他自己说满意。没说、不满意的，选“没解决”，接着办。"}]}
         """;
 
     public async ValueTask<Answer> ExecuteAsync(ActivityContext context, CancellationToken ct)
@@ -48,9 +50,10 @@ internal sealed class ReturnVisitActivity(FlowCases cases, TaskOpener tasks, Cas
             ActivityId = context.ActivityId,
             Purpose = TaskPurpose.Visit,
             Title = "回访：问解决没有、满不满意",
-            Instructions = "先问解决没有，再问满不满意，两件事分开记。没解决就选“没解决”，接着原来的期限重办。",
+            Instructions = "先问解决没有，再问满不满意，两件事分开记。没解决就选“没解决”，接着原来的期限重办。"
+                + (MayBeUnderstood(serviceCase) ? "依法不能办、不归我们管的，他说没解决、但听明白了也满意，选“没解决，但听明白了”：照记没解决，不重办。" : ""),
             FormHash = await tasks.KeepFormAsync(Form, ct),
-            Outcomes = [Solved, NotSolved, Unreached],
+            Outcomes = MayBeUnderstood(serviceCase) ? [Solved, Understood, NotSolved, Unreached] : [Solved, NotSolved, Unreached],
             Assignee = visitors,
             Excluded = handlers,
             Round = context.Round,
@@ -67,7 +70,7 @@ internal sealed class ReturnVisitActivity(FlowCases cases, TaskOpener tasks, Cas
         var serviceCase = await cases.OfAsync(context, ct);
         var outcome = wakeUp.Input["outcome"]?.GetValue<string>();
         var answer = wakeUp.Input["answer"] as JsonObject;
-        await visits.RecordAsync(serviceCase.Id, outcome switch { Solved => VisitAnswer.Solved, NotSolved => VisitAnswer.NotSolved, _ => VisitAnswer.Unreached },
+        await visits.RecordAsync(serviceCase.Id, outcome switch { Solved => VisitAnswer.Solved, NotSolved or Understood => VisitAnswer.NotSolved, _ => VisitAnswer.Unreached },
             outcome == Unreached ? null : VisitWords.Read(Text("satisfaction")), Text("words"), wakeUp.Input["by"]?.GetValue<string>(), ct);
         journal.Write(serviceCase, JournalKinds.Visited, ("solved", outcome), ("satisfaction", Text("satisfaction")));
         if (Text("praise") is { } praise)
@@ -98,6 +101,12 @@ internal sealed class ReturnVisitActivity(FlowCases cases, TaskOpener tasks, Cas
         if (context.GetState("task")?.GetValue<string>() is { } id)
             await tasks.WithdrawAsync(await cases.OfAsync(context, ct), new TaskId(Guid.Parse(id)), overdue: false, ct);
     }
+
+    /// <summary>
+    /// A lawful refusal solves nothing for the citizen; whoever says so and accepts the explanation is counted as not solved and satisfied,
+    /// and the case is not handled a second time for the same answer.
+    /// </summary>
+    private static bool MayBeUnderstood(ServiceCase serviceCase) => serviceCase.Outcome is CaseOutcome.CannotBeDone or CaseOutcome.NotAccepted;
 
     public static ActivityDescriptor Descriptor { get; } = new(TypeName, "回访", "办件")
     {

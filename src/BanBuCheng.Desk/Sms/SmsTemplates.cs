@@ -25,6 +25,7 @@ public static partial class SmsTemplates
     public const string Recalculated = "RECALCULATED";
     public const string Paused = "PAUSED";
     public const string Merged = "MERGED";
+    public const string Reclassed = "RECLASSED";
     public const string PolicyChanged = "POLICY_CHANGED";
 
     /// <summary>Code → caption, text without signature, with {parameters}.</summary>
@@ -47,6 +48,7 @@ public static partial class SmsTemplates
         new SmsTemplate(ComplaintAnswered, "对窗口的意见", "您对窗口的意见（编号{no}）已查清，结果凭查询码查看，或拨{tel}请督查人员跟您说。"),
         new SmsTemplate(Paused, "中止计时", "编号{no}因{reason}暂停计时，最晚到{until}恢复，剩下的天数不变。咨询{tel}。"),
         new SmsTemplate(Merged, "并案", "编号{no}与同类问题合并研究，您的编号和期限{due}不变，结果单独告知。咨询{tel}。"),
+        new SmsTemplate(Reclassed, "改难易", "编号{no}改按{kind}事项办理，{due}前答复，从受理那天算起，原因见查询页。咨询{tel}。"),
         new SmsTemplate(PolicyChanged, "政策变化回拨", "您曾反映的{no}事项，因政策调整现可申请办理，请联系{name}，电话{tel}。"),
         new SmsTemplate(OverdueApology, "超期致歉", "编号{no}未能在{due}前答复，致歉。{name}已督办，电话{tel}。"),
     }.ToDictionary(t => t.Code);

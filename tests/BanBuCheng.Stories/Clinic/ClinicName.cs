@@ -105,7 +105,7 @@ public sealed class ClinicName
         // And 还有3个工作日，绿灯；没人管的话，7月7日黄灯，7月11日一开门红灯
         Assert.Equal(Light.Green, waiting.Light);
         Assert.Equal([Light.Green, Light.Yellow, Light.Yellow, Light.Red], new[] { "2022-07-06 16:00", "2022-07-07 09:00", "2022-07-08 16:59", "2022-07-11 09:00" }
-            .Select(at => CaseDue.LightOf(waiting.Case.AcceptedOn, waiting.Case.DueOn, ClockState.Running, CaseState.Open, Hall.Local(at), WorkingCalendar.BuiltIn, DeadlinePolicy.Default)));
+            .Select(at => CaseDue.LightOf(waiting.Case.AcceptedOn, waiting.Case.DueOn, ClockState.Running, CaseState.Open, Hall.Local(at), WorkingCalendar.BuiltIn, DeadlinePolicy.Default, acted: true)));
 
         // When 首问的贺文静打电话告诉他
         await hall.ItIsAsync("2022-07-05 10:00");

@@ -53,7 +53,8 @@ public sealed class CoalWashing
         Assert.Equal([new DateOnly(2022, 9, 1), new DateOnly(2022, 9, 9)], (await hall.InboxOfAsync("唐河清")).Where(t => t.Title.StartsWith("落实议定事项 HS2022-01-", StringComparison.Ordinal)).Select(t => t.TaskDueOn!.Value).Order());
         Assert.True(await hall.HasTaskAsync("邱明远", lead.Number, "落实议定事项 HS2022-01-3"));
         Assert.Equal("HS2022-01", (await hall.CaseAsync(lead.Number)).Documents[^1].DocumentNumber);
-        await hall.DoesAsync("唐河清", lead.Number, "部门落实", "同意", ("result", "已经安排。"));
+        Assert.False(await hall.HasTaskAsync("唐河清", lead.Number, "部门落实")); // 一条条有人看着，不再派一遍
+        Assert.True(await hall.HasTaskAsync("段小禾", lead.Number, "拟答复"));
         await hall.DoesAsync("唐河清", lead.Number, "落实议定事项 HS2022-01-1", "落实了", ("result", "和负责人一起看过现场。"));
 
         // 9月5日申请延时，9月14日是上限；第十六天谁也延不了
@@ -69,7 +70,13 @@ public sealed class CoalWashing
         await hall.ItIsAsync("2022-09-06 09:00");
         var second = await AcceptsAsync(hall, "10011110002");
         var third = await AcceptsAsync(hall, "10011110003");
+
+        // R-22：研判卡在同一条上，系统就说像是一类；并了案的不再提
+        await JudgesAsync(hall, second.Number);
+        var hint = Assert.Single(await hall.ReadAsync(db => ClusterHint.FindAsync(db, hall.Clock.GetUtcNow(), Ct)));
+        Assert.Equal(($"都卡在{Clause}", 2), (hint.Title, hint.Cases.Count));
         var cluster = await hall.DoAsync("简一宁", new BeginCluster("老项目的水保方案", [lead.Number, second.Number, third.Number]));
+        Assert.Empty(await hall.ReadAsync(db => ClusterHint.FindAsync(db, hall.Clock.GetUtcNow(), Ct)));
         Assert.Equal("cluster.already-in", (await HallWork.RefusedAsync(() => hall.DoAsync("简一宁", new BeginCluster("又一案", [lead.Number, second.Number])))).Code);
         Assert.Contains(await hall.MessagesAsync(second.Number), text => text.Contains("与同类问题合并研究，您的编号和期限9月21日不变", StringComparison.Ordinal));
         var member = await hall.ReadAsync(db => db.ClusterMembers.AsNoTracking().SingleAsync(m => m.CaseId == third.Id, Ct));
@@ -85,6 +92,8 @@ public sealed class CoalWashing
 
         // 9月14日，第15个工作日，部分办成，送到
         await hall.ItIsAsync("2022-09-14 09:30");
+        var undone = await HallWork.RefusedAsync(() => hall.DraftsAsync(lead.Number, "办成了"));
+        Assert.Equal(("reply.items-open", "HS2022-01-3"), (undone.Code, undone.Facts.Single().Value)); // 卫健局那一条还没落实
         await hall.DraftsAsync(lead.Number, "办成一部分", ("nextStep", "许可由水务局接着办。"), ("nextDate", "2022-10-14"));
         await hall.DoesAsync("温敬之", lead.Number, "审签", "办成一部分");
         await hall.ReportsAsync(await hall.MessageAsync(lead.Id, "PARTIALLY_RESOLVED"), delivered: true);

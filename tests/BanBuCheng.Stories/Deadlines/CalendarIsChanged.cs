@@ -106,6 +106,33 @@ public sealed class CalendarIsChanged
         Assert.Equal(0, (await hall.FlowsLeftAsync()).Incidents);
     }
 
+    [Theory(DisplayName = "短信两小时没有报告就打电话：两小时数的是办公时间，放假延长了，打电话的时刻跟着往后")]
+    [InlineData(Database.Sqlite)]
+    [InlineData(Database.PostgreSql)]
+    public async Task The_patience_of_a_message_follows_the_calendar(Database database)
+    {
+        await using var hall = await Hall.OpenAsync(database, "2020-01-16 09:00", calendar: WorkingCalendar.BuiltIn.AsKnownOn(new(2020, 1, 20)));
+        var accepted = await hall.AcceptsAsync();
+        await hall.ComesToDraftingAsync(accepted.Number);
+        await hall.ItIsAsync("2020-01-23 16:30");
+        await hall.DraftsAsync(accepted.Number); // 下班前半小时；照原来的安排，1月31日上班以后一个半小时
+
+        await hall.ItIsAsync("2020-01-27 10:00");
+        var id = await hall.DoAsync("袁博", new ProposeNotice(Prolonged));
+        await hall.DoAsync("温敬之", new PutCalendarChangeInForce(id, 0));
+        await hall.ItIsAsync("2020-01-31 12:00");
+        Assert.False(await hall.HasTaskAsync("段小禾", accepted.Number, "打电话"));
+        await hall.ItIsAsync("2020-02-03 10:29");
+        Assert.False(await hall.HasTaskAsync("段小禾", accepted.Number, "打电话"));
+        await hall.ItIsAsync("2020-02-03 10:30");
+        Assert.True(await hall.HasTaskAsync("段小禾", accepted.Number, "打电话把答复"));
+
+        // 最后一天不晚于下班前两小时，跟着新的最后一天走
+        var (hours, calendar) = (HallHours.Default, WorkingCalendar.BuiltIn);
+        Assert.Equal(Hall.Local("2020-02-06 15:00"), Desk.Notices.NoticeDesk.PatienceEnds(Hall.Local("2020-02-06 14:00"), new(2020, 2, 6), hours, calendar));
+        Assert.Equal(Hall.Local("2020-02-06 16:00"), Desk.Notices.NoticeDesk.PatienceEnds(Hall.Local("2020-02-06 14:00"), new(2020, 2, 7), hours, calendar));
+    }
+
     [Fact(DisplayName = "本地放假三天：州庆那三天不数，通知里的不变；写得不对，说哪里不对")]
     public async Task Local_days_lie_over_the_notices()
     {

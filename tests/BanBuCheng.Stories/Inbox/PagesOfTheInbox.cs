@@ -51,7 +51,7 @@ public sealed class PagesOfTheInbox
         {
             if (i % 3 == 0) hall.Clock.Advance(TimeSpan.FromMinutes(1)); // three share each minute
             var accepted = await hall.AcceptsSimpleAsync();
-            await hall.DoesAsync("段小禾", accepted.Number, "窗口办理", "转服务站研判");
+            await hall.DoesAsync("段小禾", accepted.Number, "窗口办理", "转服务站研判", ("why", "窗口定不了。"));
             done.Add(accepted.Number);
         }
 

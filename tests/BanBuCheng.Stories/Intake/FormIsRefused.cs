@@ -16,7 +16,7 @@ public sealed class FormIsRefused
     {
         { "没写姓名", nameof(IntakeForm.ApplicantName), "还没写姓名。" },
         { "没写概括", nameof(IntakeForm.Subject), "还没写一句话概括。" },
-        { "只打了空格", nameof(IntakeForm.Story), "还没写怎么办不成的。" },
+        { "只打了空格", nameof(IntakeForm.Subject), "还没写一句话概括。" },
         { "概括太长", nameof(IntakeForm.Subject), "写了 61 个字，最多 60 个。" },
         { "经过太长", nameof(IntakeForm.Story), "写了 2001 个字，最多 2000 个。" },
         { "姓名太长", nameof(IntakeForm.ApplicantName), "写了 61 个字，最多 60 个。" },
@@ -65,7 +65,7 @@ public sealed class FormIsRefused
         {
             "没写姓名" => form with { ApplicantName = null },
             "没写概括" => form with { Subject = "" },
-            "只打了空格" => form with { Story = " 　\n" },
+            "只打了空格" => form with { Subject = " 　\n" },
             "概括太长" => form with { Subject = new string('长', 61) },
             "经过太长" => form with { Story = new string('长', 2001) },
             "姓名太长" => form with { ApplicantName = new string('长', 61) },

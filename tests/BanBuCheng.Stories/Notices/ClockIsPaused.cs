@@ -103,7 +103,7 @@ public sealed class ClockIsPaused
         await using var hall = await Hall.OpenAsync(Database.Sqlite, "2026-03-02 09:00");
         var accepted = await hall.AcceptsSimpleAsync();
         await PausedAsync(hall, accepted, 3);
-        await hall.DoesAsync("段小禾", accepted.Number, "窗口办理", "转服务站研判", ("text", "窗口定不了。"));
+        await hall.DoesAsync("段小禾", accepted.Number, "窗口办理", "转服务站研判", ("why", "窗口定不了。"));
         Assert.Equal(0, (await hall.FlowsLeftAsync()).Incidents);
         var seen = (await hall.CaseAsync(accepted.Number)).Case;
         Assert.Equal((Desk.Deadlines.Difficulty.Complex, ClockState.Paused), (seen.Difficulty, seen.Clock));

@@ -3,6 +3,7 @@ using BanBuCheng.Desk.Cases;
 using BanBuCheng.Desk.Notices;
 using BanBuCheng.Desk.Steps;
 using BanBuCheng.Stories.Given;
+using Microsoft.EntityFrameworkCore;
 using Xunit;
 
 namespace BanBuCheng.Stories.Notices;
@@ -24,7 +25,15 @@ public sealed class ElderlyDoctor
             CareFlags = ["ELDERLY"],
         });
         Assert.Equal(new DateOnly(2022, 4, 20), accepted.DueOn);
-        Assert.Null((await hall.CaseAsync(accepted.Number)).FirstFeedbackAt);
+
+        // 3月16日来过业务窗口、28日市里转来，都是补录：看得到，不计时，也不算首次反馈；还没到的日子不收
+        Assert.Equal(["contactOn"], (await Assert.ThrowsAsync<FormRejectedException>(() => hall.DoAsync("段小禾", new RecordContact(accepted.Id, "约了明天来。", new(2022, 4, 7))))).Faults.Keys);
+        await hall.DoAsync("段小禾", new RecordContact(accepted.Id, "来过卫健窗口，只有外省的乡村医生证，没收。", new(2022, 3, 16)));
+        await hall.DoAsync("段小禾", new RecordContact(accepted.Id, "他向市里反映，市里转来。", new(2022, 3, 28)));
+        var earlier = await hall.CaseAsync(accepted.Number);
+        Assert.Equal((new DateOnly(2022, 4, 6), 0, new DateOnly(2022, 4, 20)), (earlier.Case.AcceptedOn, earlier.UsedWorkingDays, earlier.Case.DueOn!.Value));
+        Assert.Equal(2, earlier.Timeline.Count(line => line.What.StartsWith("补录：3月", StringComparison.Ordinal) && line.Facts == "不计时"));
+        Assert.Null(earlier.FirstFeedbackAt);
         await hall.DoAsync("段小禾", new RecordContact(accepted.Id, "打电话说了：先问卫健局还有什么路。"));
         var fed = await hall.CaseAsync(accepted.Number);
         Assert.True(fed.FirstFeedbackAt <= fed.FirstFeedbackBy);
@@ -32,7 +41,11 @@ public sealed class ElderlyDoctor
         await hall.DoesAsync("温敬之", accepted.Number, "研判", "部门协同",
             ("lawful", "UNCLEAR"), ("legalBasis", "中医诊所备案管理暂行办法第五条"), ("difficulty", "Complex"), ("policyAttribute", "POLICY_BOTTLENECK"), ("causeCodes", "INELIGIBLE"), ("lead", "HEALTH"));
         await hall.ItIsAsync("2022-04-07 10:00");
+        await hall.DoesAsync("邱明远", accepted.Number, "部门协同", "同意", ("opinion", "照执业登记试过。"), ("solution", "凭外省乡村医生证办执业登记。"));
+        await hall.DoesAsync("温敬之", accepted.Number, "站长看方案", "方案被推翻，再想办法", ("objection", "乡村医生证不是医师执业证。"));
+        await hall.ItIsAsync("2022-04-11 10:00");
         await hall.DoesAsync("邱明远", accepted.Number, "部门协同", "同意", ("opinion", "执照这条路不行，可以申请专长考核。"), ("solution", "申请专家考核。"));
+        Assert.Equal([AttemptState.Challenged, AttemptState.Proposed], (await hall.CaseAsync(accepted.Number)).Attempts.Select(a => a.State)); // 两条路都记着
 
         // 一步一步约好；日子和陪的人，群众看得到
         await hall.ItIsAsync("2022-04-13 09:30");
@@ -63,7 +76,13 @@ public sealed class ElderlyDoctor
 
         // 表停了，陪办接着走，办结以后也走得完
         await hall.ItIsAsync("2022-04-28 10:00");
-        await hall.DoesAsync("安素心", accepted.Number, "回访", "解决了", ("satisfaction", "满意"));
+        // 回访：没解决，但听明白了，满意——两个数各记各的；不满意的不能这样选；不用为同一个答复再办一遍
+        Assert.Equal(["satisfaction"], (await Assert.ThrowsAsync<FormRejectedException>(() => hall.DoesAsync("安素心", accepted.Number, "回访", "没解决，但听明白了", ("satisfaction", "不满意")))).Faults.Keys);
+        Assert.Equal(["satisfaction"], (await Assert.ThrowsAsync<FormRejectedException>(() => hall.DoesAsync("安素心", accepted.Number, "回访", "没解决，但听明白了"))).Faults.Keys);
+        await hall.DoesAsync("安素心", accepted.Number, "回访", "没解决，但听明白了", ("satisfaction", "满意"), ("words", "办不了我认，你们陪着跑了一个月。"));
+        var visit = await hall.ReadAsync(db => db.CaseVisits.AsNoTracking().SingleAsync(TestContext.Current.CancellationToken));
+        Assert.Equal((VisitAnswer.NotSolved, Satisfaction.Satisfied, "安素心"), (visit.Solved, visit.Satisfaction!.Value, visit.VisitedBy!));
+        Assert.Equal(0, await hall.JournalledAsync(accepted.Id, JournalKinds.Reopened));
         Assert.Equal(CaseState.Closed, (await hall.CaseAsync(accepted.Number)).Case.State);
         await hall.ItIsAsync("2022-05-06 15:00");
         await hall.DoAsync("段小禾", new FinishCompanionStep((await hall.CaseAsync(accepted.Number)).Companion[1].Id, "考核没过，送他回家，留了跟师的电话。"));

@@ -47,8 +47,19 @@ public sealed class IntakeRequirements
     public async Task R_02_any_window_opens_a_case(string clerk)
     {
         await using var hall = await Hall.OpenAsync(Database.Sqlite, "2026-03-02 09:00");
-        var accepted = await hall.AcceptsAsync(new IntakeForm { ApplicantName = "骆问渠", Phone = "10066778899", Subject = "证明开不出来", Story = "跑了三趟。", Difficulty = Difficulty.Complex }, clerk);
-        Assert.Equal(clerk, (await hall.CaseAsync(accepted.Number)).Case.FirstContactName);
+        // 姓名、电话、一句话，三格就够；原话以后再补
+        var accepted = await hall.AcceptsAsync(new IntakeForm { ApplicantName = "骆问渠", Phone = "10066778899", Subject = "证明开不出来" }, clerk);
+        var file = await hall.CaseAsync(accepted.Number);
+        Assert.Equal((clerk, "证明开不出来"), (file.Case.FirstContactName, file.Case.Told()));
+        foreach (var missing in new[] { nameof(IntakeForm.ApplicantName), nameof(IntakeForm.Phone), nameof(IntakeForm.Subject) })
+            Assert.Equal([missing], (await Assert.ThrowsAsync<FormRejectedException>(() => hall.AcceptsAsync(Without(missing), clerk))).Faults.Keys);
+
+        static IntakeForm Without(string field) => new()
+        {
+            ApplicantName = field == nameof(IntakeForm.ApplicantName) ? null : "骆问渠",
+            Phone = field == nameof(IntakeForm.Phone) ? null : "10066778899",
+            Subject = field == nameof(IntakeForm.Subject) ? null : "证明开不出来",
+        };
     }
 
     [Theory(DisplayName = "R-03 陪同移交：十分钟没人点“接到了”，移交的人、窗口和值班长都收到提醒，任务还在，直到有人接")]
@@ -126,9 +137,40 @@ public sealed class IntakeRequirements
         await using var hall = await Hall.OpenAsync(database, "2026-03-02 09:00");
         var accepted = await hall.AcceptsSimpleAsync();
         await hall.ItIsAsync("2026-03-04 10:00");
-        await hall.DoesAsync("段小禾", accepted.Number, "窗口办理", "转服务站研判");
+        Assert.Equal(["why"], (await Assert.ThrowsAsync<FormRejectedException>(() => hall.DoesAsync("段小禾", accepted.Number, "窗口办理", "转服务站研判"))).Faults.Keys);
+        await hall.DoesAsync("段小禾", accepted.Number, "窗口办理", "转服务站研判", ("why", "两家的登记对不上，窗口查不到。"));
         Assert.Equal((new DateOnly(2026, 3, 16), Difficulty.Complex), ((await hall.CaseAsync(accepted.Number)).Case.DueOn!.Value, (await hall.CaseAsync(accepted.Number)).Case.Difficulty));
         Assert.Equal(2, (await hall.CaseAsync(accepted.Number)).UsedWorkingDays);
+
+        // 从什么改成什么、为什么、谁提的，单独记着；窗口提的要站长批，研判了才算批
+        var change = Assert.Single((await hall.CaseAsync(accepted.Number)).Reclasses);
+        Assert.Equal((Difficulty.Simple, Difficulty.Complex, "两家的登记对不上，窗口查不到。", "段小禾", (string?)null), (change.From, change.To, change.Reason, change.AskedBy, change.ApprovedBy));
+        Assert.Equal((new DateOnly(2026, 3, 5), new DateOnly(2026, 3, 16)), (change.OldDue!.Value, change.NewDue));
+        Assert.Contains($"【青屏区政务服务】编号{accepted.Number}改按复杂事项办理，3月16日前答复，从受理那天算起，原因见查询页。咨询8800-1345。", await hall.MessagesAsync(accepted.Number));
+        await hall.JudgesAsync(accepted.Number);
+        Assert.Equal("温敬之", Assert.Single((await hall.CaseAsync(accepted.Number)).Reclasses).ApprovedBy);
+        Assert.Contains((await hall.CaseAsync(accepted.Number)).Timeline, line => line.ForCitizen && line.Facts == "两家的登记对不上，窗口查不到。温敬之批准");
+    }
+
+    [Theory(DisplayName = "R-07 站长定为特殊：要写为什么，自己就是批准人；期限不变，群众照样收到短信；再说一遍特殊，不算又改一次")]
+    [InlineData(Database.Sqlite)]
+    [InlineData(Database.PostgreSql)]
+    public async Task R_07_special_has_a_reason_and_an_approver(Database database)
+    {
+        await using var hall = await Hall.OpenAsync(database, "2026-03-02 09:00");
+        var accepted = await hall.AcceptsAsync();
+        Assert.Equal(["reclassReason"], (await Assert.ThrowsAsync<FormRejectedException>(() => hall.JudgesAsync(accepted.Number, "Special"))).Faults.Keys);
+        await hall.DoesAsync("温敬之", accepted.Number, "研判", "部门协同", ("lawful", "YES"), ("difficulty", "Special"), ("reclassReason", "四家互为前置，要一起定先后。"),
+            ("policyAttribute", "NO_BARRIER"), ("causeCodes", "PROCESS"), ("lead", "MARKET"));
+        var file = await hall.CaseAsync(accepted.Number);
+        var change = Assert.Single(file.Reclasses);
+        Assert.Equal((Difficulty.Complex, Difficulty.Special, "温敬之", "温敬之"), (change.From, change.To, change.AskedBy, change.ApprovedBy!));
+        Assert.Equal((new DateOnly(2026, 3, 16), 1), (file.Case.DueOn!.Value, (await hall.MessagesAsync(accepted.Number)).Count(text => text.Contains("改按特殊事项办理", StringComparison.Ordinal))));
+
+        var special = await hall.AcceptsAsync(HallWork.Form with { Difficulty = Difficulty.Special });
+        await hall.DoesAsync("温敬之", special.Number, "研判", "部门协同", ("lawful", "YES"), ("difficulty", "Special"), ("reclassReason", "窗口已经定为特殊。"),
+            ("policyAttribute", "NO_BARRIER"), ("causeCodes", "PROCESS"), ("lead", "MARKET"));
+        Assert.Empty((await hall.CaseAsync(special.Number)).Reclasses);
     }
 
     [Theory(DisplayName = "R-24 件件有回音：没答复的办件，连数据库都不让它办结")]

@@ -55,6 +55,41 @@ public sealed class ReplyRequirements
         Assert.Contains("没办成的：水务局接着办审批，4月8日前再告诉您", Assert.Single((await hall.CaseAsync(number)).Notices).Text, StringComparison.Ordinal);
     }
 
+    [Theory(DisplayName = "R-21 没办成的部分自己有待办：办结以后，到了说好的日子经办人接着给准信；还要等的再约日子，直到有结果；全办成的没有这一条")]
+    [InlineData(Database.Sqlite)]
+    [InlineData(Database.PostgreSql)]
+    public async Task R_21_what_is_left_open_comes_back_on_its_day(Database database)
+    {
+        await using var hall = await Hall.OpenAsync(database, "2026-03-02 09:00");
+        var part = await hall.AcceptsAsync();
+        await hall.ComesToDraftingAsync(part.Number);
+        await hall.DraftsAsync(part.Number, "办成一部分", ("nextStep", "水务局接着办审批"), ("nextDate", "2026-04-08"));
+        await hall.DoesAsync("温敬之", part.Number, "审签", "办成一部分");
+        await hall.ReportsAsync(await hall.MessageAsync(part.Id, "PARTIALLY_RESOLVED"), delivered: true);
+        await hall.DoesAsync("安素心", part.Number, "回访", "解决了");
+        var whole = await hall.AcceptsAsync();
+        await RepliedAsync(hall, whole);
+        await hall.DoesAsync("安素心", whole.Number, "回访", "解决了");
+        Assert.Equal(CaseState.Closed, (await hall.CaseAsync(part.Number)).Case.State);
+
+        await hall.ItIsAsync("2026-04-08 08:59");
+        Assert.False(await hall.HasTaskAsync("段小禾", part.Number, "没办成的部分"));
+        await hall.ItIsAsync("2026-04-08 09:00");
+        var task = Assert.Single((await hall.CaseAsync(part.Number)).OpenTasks);
+        Assert.Contains("水务局接着办审批，4月8日前再告诉群众", task.Instructions, StringComparison.Ordinal);
+        Assert.Equal(["nextDays"], (await Assert.ThrowsAsync<FormRejectedException>(() => hall.DoesAsync("段小禾", part.Number, "没办成的部分", "还要等", ("note", "水务局说等专家签字。")))).Faults.Keys);
+        await hall.DoesAsync("段小禾", part.Number, "没办成的部分", "还要等", ("note", "水务局说等专家签字，跟本人说了。"), ("nextDays", "5"));
+        await hall.ItIsAsync("2026-04-15 08:59");
+        Assert.False(await hall.HasTaskAsync("段小禾", part.Number, "没办成的部分"));
+        await hall.ItIsAsync("2026-04-15 09:00");
+        await hall.DoesAsync("段小禾", part.Number, "没办成的部分", "办成了，告诉群众了", ("note", "批文下来了，本人来领。"));
+
+        // 时限早就停了，办结也没有动；旁边没有谁还在等
+        var closed = await hall.CaseAsync(part.Number);
+        Assert.Equal((CaseState.Closed, CaseOutcome.PartiallyResolved, ClockState.Stopped), (closed.Case.State, closed.Case.Outcome!.Value, closed.Case.Clock));
+        Assert.Equal((0, 0), await hall.FlowsLeftAsync());
+    }
+
     [Theory(DisplayName = "R-25 解释安抚：事实、依据、试过、出路缺一不可；短信送到不算，要有人讲清楚、记下他怎么说")]
     [InlineData(Database.Sqlite)]
     [InlineData(Database.PostgreSql)]
@@ -154,6 +189,29 @@ public sealed class ReplyRequirements
         Assert.Empty((await hall.CaseAsync(number)).Notices);
         await hall.DoAsync("严守正", HallWork.Completing(sign, "依法不能办"));
         Assert.Single((await hall.CaseAsync(number)).Notices);
+    }
+
+    [Theory(DisplayName = "R-34 审签只能照拟的结果发，或者退回：改不了结果；退回重拟成别的，再签那一个")]
+    [InlineData(Database.Sqlite)]
+    [InlineData(Database.PostgreSql)]
+    public async Task R_34_the_signer_changes_no_outcome(Database database)
+    {
+        await using var hall = await Hall.OpenAsync(database, "2026-03-02 09:00");
+        var number = (await hall.AcceptsAsync()).Number;
+        await hall.ComesToDraftingAsync(number);
+        await hall.DraftsAsync(number, "办成一部分", ("nextStep", "水务局接着办"), ("nextDate", "2026-04-08"));
+        var sign = (await hall.TaskAsync("温敬之", number, "审签")).TaskId;
+        Assert.Equal(["办成一部分", "退回重拟"], Assert.Single((await hall.CaseAsync(number)).OpenTasks).Outcomes);
+        foreach (var other in new[] { "办成了", "依法不能办", "不归我们管" })
+            Assert.Equal("task.outcome-unknown", (await HallWork.RefusedAsync(() => hall.DoAsync("温敬之", HallWork.Completing(sign, other)))).Code);
+        Assert.Empty((await hall.CaseAsync(number)).Notices);
+
+        Assert.Equal(["opinion"], (await Assert.ThrowsAsync<FormRejectedException>(() => hall.DoAsync("温敬之", HallWork.Completing(sign, "退回重拟")))).Faults.Keys);
+        await hall.DoAsync("温敬之", HallWork.Completing(sign, "退回重拟", ("opinion", "这是不能办，照不能办写全。")));
+        await hall.DoesAsync("段小禾", number, "拟答复", "依法不能办", Explained);
+        Assert.Equal(["依法不能办", "退回重拟"], Assert.Single((await hall.CaseAsync(number)).OpenTasks).Outcomes);
+        await hall.DoesAsync("温敬之", number, "审签", "依法不能办");
+        Assert.Equal(CaseOutcome.CannotBeDone, Assert.Single((await hall.CaseAsync(number)).Notices).Outcome);
     }
 
     [Theory(DisplayName = "对窗口自己的意见：窗口和服务站登记不了、看不见、办不着；督查查，局领导审，答复送到，回访没解决再查")]

@@ -124,6 +124,28 @@ public sealed class StationRequirements
         Task ReturnsAsync(string name, string unit) => hall.DoesAsync(name, number, "部门协同", Back, ("opinion", "不归我们。"), ("proposedUnit", unit), ("returnBasis", "三定方案第三条"));
     }
 
+    [Theory(DisplayName = "R-13 裁定过一回，下回同一事项就提示归哪家；别的事项不提示，只是提示，研判照自己的看法定")]
+    [InlineData(Database.Sqlite)]
+    [InlineData(Database.PostgreSql)]
+    public async Task R_13_what_was_decided_is_suggested_the_next_time(Database database)
+    {
+        await using var hall = await Hall.OpenAsync(database, "2026-03-02 09:00");
+        var number = (await hall.AcceptsAsync()).Number;
+        await hall.DoesAsync("温敬之", number, "研判", "部门协同", Judged);
+        foreach (var (name, unit) in new[] { ("石立群", "CIVIL"), ("邱明远", "MARKET") })
+            await hall.DoesAsync(name, number, "部门协同", DepartmentTasksActivity.HandsBack, ("opinion", "不归我们。"), ("proposedUnit", unit), ("returnBasis", "三定方案第三条"));
+        Assert.Null(await HintAsync((await hall.AcceptsAsync()).Number)); // 还没裁定
+        await hall.DoesAsync("温敬之", number, "裁定", "定了", ("unit", "POLICE"), ("why", "职责清单第七项。"));
+
+        var hint = (await HintAsync((await hall.AcceptsAsync()).Number))!;
+        Assert.Equal(("POLICE", number, "温敬之", 1, 0), (hint.UnitCode, hint.CaseNumber, hint.DecidedBy, hint.Times, hint.Otherwise));
+        Assert.Null(await HintAsync(number)); // 不拿自己当先例
+        Assert.Null(await HintAsync((await hall.AcceptsAsync(HallWork.Form with { OriginalItem = "食品经营许可" })).Number));
+        Assert.Null(await HintAsync((await hall.AcceptsAsync(HallWork.Form with { OriginalItem = "" })).Number));
+
+        Task<DispatchHint?> HintAsync(string of) => hall.ReadAsync(async db => await DispatchHint.FindAsync(db, await db.Cases.AsNoTracking().SingleAsync(c => c.Number == of, Ct), Ct));
+    }
+
     [Fact(DisplayName = "R-13 收到一个工作日以后不能再退；到期谁也没办，收回交站长")]
     public async Task R_13_a_late_return_is_refused()
     {

@@ -48,7 +48,7 @@ public sealed class IndexModel(DeskDb db, DeadlineBook deadlines, FieldCipher ci
         CaseParts.Due(CaseDue.Words(row.DueOn, row.Clock, row.State, row.DueIsProvisional, Today, deadlines.Calendar, Policy));
 
     public Lamp? LampOf(CaseRow row) =>
-        CaseParts.LampOf(CaseDue.LightOf(row.AcceptedOn, row.DueOn, row.Clock, row.State, clock.GetUtcNow(), deadlines.Calendar, Policy));
+        CaseParts.LampOf(CaseDue.LightOf(row.AcceptedOn, row.DueOn, row.Clock, row.State, clock.GetUtcNow(), deadlines.Calendar, Policy, row.Acted));
 
     /// <summary>照这样要晚: not late yet.</summary>
     public bool WillBeLate(CaseRow row) => _late.Contains(row.Id) && row.DueOn >= Today;

@@ -104,6 +104,10 @@ public sealed partial class ShowModel(StepDoor door, DeskDb db, DeadlineBook dea
     [BindProperty]
     public string? Contact { get; set; }
 
+    /// <summary>Blank = today; an earlier day is 补录.</summary>
+    [BindProperty]
+    public DateOnly? ContactOn { get; set; }
+
     [BindProperty]
     public string? CompanionText { get; set; }
 
@@ -121,7 +125,7 @@ public sealed partial class ShowModel(StepDoor door, DeskDb db, DeadlineBook dea
     public async Task<IActionResult> OnPostContactAsync(CancellationToken ct)
     {
         if (!await ReadAsync(ct)) return NotFound();
-        return await SendAsync(new RecordContact(Dossier.Case.Id, Contact ?? ""), "记下了：联系过群众。", "contact", ct);
+        return await SendAsync(new RecordContact(Dossier.Case.Id, Contact ?? "", ContactOn), ContactOn is null || ContactOn == Today ? "记下了：联系过群众。" : "补录好了，不计时。", "contact", ct);
     }
 
     public async Task<IActionResult> OnPostCompanionAsync(CancellationToken ct)

@@ -40,6 +40,9 @@ internal sealed class ClustersModel(DeskDb db, TimeProvider clock, StepDoor door
     public CaseCluster? Shown { get; private set; }
     public IReadOnlyList<MemberRow> Members { get; private set; } = [];
     public DateOnly Today { get; private set; }
+
+    /// <summary>像是一类、还没有并案的; only on the blank page.</summary>
+    public IReadOnlyList<ClusterHint> Hints { get; private set; } = [];
     public bool MayWork => Actor.Is(Roles.CommitteeSecretary) || Actor.Is(Roles.StationHead);
 
     public sealed record MemberRow(ClusterMember Member, string Number, string Subject, DateOnly? Due, CaseState State, CaseOutcome? Outcome);
@@ -79,7 +82,12 @@ internal sealed class ClustersModel(DeskDb db, TimeProvider clock, StepDoor door
         Today = clock.Today();
         var counts = await db.ClusterMembers.AsNoTracking().Where(m => m.LeftAt == null).GroupBy(m => m.ClusterId).Select(g => new { g.Key, N = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.N, ct);
         All = [.. (await db.CaseClusters.AsNoTracking().OrderByDescending(c => c.BegunAt).Take(50).ToListAsync(ct)).Select(c => (c, counts.GetValueOrDefault(c.Id)))];
-        if (Id is not { } id) return true;
+        if (Id is not { } id)
+        {
+            if (MayWork) Hints = await ClusterHint.FindAsync(db, clock.GetUtcNow(), ct);
+            return true;
+        }
+
         Shown = await db.CaseClusters.AsNoTracking().SingleOrDefaultAsync(c => c.Id == id, ct);
         if (Shown is null) return false;
         Study ??= Shown.Study;

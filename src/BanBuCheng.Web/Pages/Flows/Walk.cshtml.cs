@@ -30,7 +30,7 @@ internal sealed class WalkModel(FlowVersions versions, WalkedFlows flows, DeskDb
     public string FromIso => From!.Value.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     public DueBadge? Due => CaseParts.Due(CaseDue.Words(Walk.Case.Case, ShanghaiTime.DayOf(Walk.Now), world.Calendar, world.Policy));
-    public Lamp? Lamp => CaseParts.LampOf(CaseDue.LightOf(Walk.Case.Case.AcceptedOn, Walk.Case.Case.DueOn, Walk.Case.Case.Clock, Walk.Case.Case.State, Walk.Now, world.Calendar, world.Policy));
+    public Lamp? Lamp => CaseParts.LampOf(CaseDue.LightOf(Walk.Case.Case.AcceptedOn, Walk.Case.Case.DueOn, Walk.Case.Case.Clock, Walk.Case.Case.State, Walk.Now, world.Calendar, world.Policy, Walk.Case.Acted));
     public WhyThisDate? Why => Walk.Why is { } due ? WhyFromDue.Of(due, ShanghaiTime.DayOf(Walk.Now)) : null;
 
     public string Who(InboxTask task) => task.AssignedRole is { } role ? Roles.Captions.GetValueOrDefault(role, role)

@@ -108,7 +108,7 @@ public sealed class IndexModel(StepDoor door, DeskDb db, DeadlineBook deadlines,
             : Queue == InboxQueue.Group ? await InboxQuery.GroupAsync(db, actor, key, ct)
             : await InboxQuery.DoneAsync(db, actor, key, ct);
         var policy = await deadlines.PolicyAsync(ct);
-        Lines = [.. page.Rows.Select(r => InboxLine.Of(r, Queue, Read, Today, deadlines.Calendar, policy))];
+        Lines = [.. page.Rows.Select(r => InboxLine.Of(r, Queue, Read, clock.GetUtcNow(), deadlines.Calendar, policy))];
         Version = VersionOf();
         var shown = (key is null ? 0 : Math.Clamp(Shown, 0, 1_000_000)) + Lines.Count;
         var (count, isMore) = (CountOf(Queue), CountOf(Queue) == InboxQuery.MostCounted);

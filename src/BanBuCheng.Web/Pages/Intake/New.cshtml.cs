@@ -44,6 +44,9 @@ internal sealed class NewModel(StepDoor door, DeskDb db, FieldCipher cipher, Dea
     public bool MayComplain => !IsOfTheWindow;
     private bool IsOfTheWindow => Actor.Is(Roles.HelpWindow) || Actor.Is(Roles.CaseOfficer) || Actor.Is(Roles.StationHead);
 
+    /// <summary>Nothing was typed yet: the first box has the cursor.</summary>
+    public bool IsBlank { get; private set; }
+
     public Promise Promise { get; private set; } = null!;
     public DraftNote Draft { get; private set; } = new(0, null, null);
 
@@ -56,9 +59,11 @@ internal sealed class NewModel(StepDoor door, DeskDb db, FieldCipher cipher, Dea
             Form = DraftFields.Into(draft.Fields);
             Draft = new DraftNote(draft.Revision, TimeZoneInfo.ConvertTime(draft.At, ShanghaiTime.Zone), null);
         }
-        else if (Actor.Is(Roles.WindowStaff) && MayHandOver)
+        else
         {
-            Form.HandOver = "true";
+            // The station looks at it unless the clerk says it is simple: three boxes are all that must be filled in.
+            (IsBlank, Form.Difficulty) = (true, nameof(Difficulty.Complex));
+            if (Actor.Is(Roles.WindowStaff) && MayHandOver) Form.HandOver = "true";
         }
 
         await PromiseAsync(ct);

@@ -27,7 +27,7 @@ internal static class SmsWords
     private static readonly Dictionary<string, string> Sample = new()
     {
         ["no"] = "B2609190007A", ["pin"] = "482615", ["due"] = "10月14日", ["tel"] = "8800-1345", ["place"] = "大厅3号窗口", ["name"] = "温敬之",
-        ["dept"] = "区市场监管局", ["n"] = "2", ["date"] = "10月9日", ["reason"] = "需核实情况", ["old"] = "10月9日", ["until"] = "10月23日",
+        ["dept"] = "区市场监管局", ["n"] = "2", ["date"] = "10月9日", ["reason"] = "需核实情况", ["old"] = "10月9日", ["until"] = "10月23日", ["kind"] = "复杂",
     };
 
     // After the values: static members come to life in the order in which they stand.

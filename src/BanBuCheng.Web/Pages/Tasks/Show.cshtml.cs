@@ -1,5 +1,6 @@
 using BanBuCheng.Desk.CaseFile;
 using BanBuCheng.Desk.Cases;
+using BanBuCheng.Desk.Coordination;
 using BanBuCheng.Desk.Database;
 using BanBuCheng.Desk.Deadlines;
 using BanBuCheng.Desk.Inbox;
@@ -31,6 +32,9 @@ public sealed class ShowModel(StepDoor door, DeskDb db, DeadlineBook deadlines, 
     public TaskView View { get; private set; } = null!;
     public CaseView Dossier { get; private set; } = null!;
     public DateOnly Today { get; private set; }
+    /// <summary>上回同一事项裁定归哪家; only for the one who judges.</summary>
+    public DispatchHint? Hint { get; private set; }
+
     public Actor Reader => Actor;
     public string Here => $"/tasks/{Id:D}";
 
@@ -182,6 +186,7 @@ public sealed class ShowModel(StepDoor door, DeskDb db, DeadlineBook deadlines, 
         if (await TaskView.FindAsync(db, new TaskId(Id), Actor, ct) is not { } view) return false;
         View = view;
         Dossier = await CaseView.BehindAsync(db, deadlines, view, clock.GetUtcNow(), ct);
+        if (view is { MayAct: true, Schema: { } schema } && schema.Contains("\"Judgement\"", StringComparison.Ordinal)) Hint = await DispatchHint.FindAsync(db, view.Case, ct);
         return true;
     }
 }

@@ -536,6 +536,71 @@ namespace BanBuCheng.Desk.Database.Sqlite.Migrations
                     b.ToTable("case_praises", (string)null);
                 });
 
+            modelBuilder.Entity("BanBuCheng.Desk.Cases.CaseReclass", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime?>("ApprovedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("approved_at");
+
+                    b.Property<string>("ApprovedBy")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("approved_by");
+
+                    b.Property<string>("AskedBy")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("asked_by");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("case_id");
+
+                    b.Property<string>("From")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("from");
+
+                    b.Property<DateOnly>("NewDue")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("new_due");
+
+                    b.Property<DateOnly?>("OldDue")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("old_due");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("To")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("to");
+
+                    b.HasKey("Id")
+                        .HasName("pk_case_reclasses");
+
+                    b.HasIndex("CaseId")
+                        .HasDatabaseName("ix_case_reclasses_case_id");
+
+                    b.ToTable("case_reclasses", (string)null);
+                });
+
             modelBuilder.Entity("BanBuCheng.Desk.Cases.CaseReturn", b =>
                 {
                     b.Property<byte[]>("Id")

@@ -12,6 +12,9 @@ public sealed record TextField(string Name, string Label, string? Value)
     public string Autocomplete { get; init; } = "off";
     public string Type { get; init; } = "text";
 
+    /// <summary>The cursor stands here when the page opens: at most one of a page.</summary>
+    public bool Autofocus { get; init; }
+
     /// <summary>For a page that holds the same form more than once; else the id is made of the name.</summary>
     public string? OwnId { get; init; }
     public string Id => OwnId ?? FieldId.Of(Name);
