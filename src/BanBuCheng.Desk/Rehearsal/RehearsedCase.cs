@@ -44,7 +44,7 @@ public sealed class RehearsedCase(ServiceCase serviceCase)
     public IEnumerable<InboxTask> OpenTasks => Tasks.Where(t => t.State is TaskState.Open);
 
     /// <summary>Somebody has tried something for the citizen.</summary>
-    public bool Acted => Attempts > 0 || Tasks.Exists(CaseDeeds.IsDeed);
+    public bool Acted => Solutions.Count > 0 || Tasks.Exists(CaseDeeds.IsDeed);
 
     public CaseNotice? OpenNotice => Notices.Find(n => n.IsOpen);
 }

@@ -220,6 +220,22 @@ CREATE TABLE case_praises (
 );
 
 
+CREATE TABLE case_reclasses (
+    id uuid NOT NULL,
+    case_id uuid NOT NULL,
+    "from" character varying(30) NOT NULL,
+    "to" character varying(30) NOT NULL,
+    reason character varying(2000) NOT NULL,
+    old_due date,
+    new_due date NOT NULL,
+    asked_by character varying(40) NOT NULL,
+    at timestamp with time zone NOT NULL,
+    approved_by character varying(40),
+    approved_at timestamp with time zone,
+    CONSTRAINT pk_case_reclasses PRIMARY KEY (id)
+);
+
+
 CREATE TABLE case_returns (
     id uuid NOT NULL,
     case_id uuid NOT NULL,
@@ -773,6 +789,9 @@ CREATE INDEX ix_case_pauses_case_id ON case_pauses (case_id);
 
 
 CREATE INDEX ix_case_praises_case_id ON case_praises (case_id);
+
+
+CREATE INDEX ix_case_reclasses_case_id ON case_reclasses (case_id);
 
 
 CREATE UNIQUE INDEX ix_case_returns_case_id_from_unit ON case_returns (case_id, from_unit);

@@ -204,6 +204,21 @@ CREATE TABLE "case_praises" (
 );
 
 
+CREATE TABLE "case_reclasses" (
+    "id" BLOB NOT NULL CONSTRAINT "pk_case_reclasses" PRIMARY KEY,
+    "case_id" BLOB NOT NULL,
+    "from" TEXT NOT NULL,
+    "to" TEXT NOT NULL,
+    "reason" TEXT NOT NULL,
+    "old_due" TEXT NULL,
+    "new_due" TEXT NOT NULL,
+    "asked_by" TEXT NOT NULL,
+    "at" INTEGER NOT NULL,
+    "approved_by" TEXT NULL,
+    "approved_at" INTEGER NULL
+);
+
+
 CREATE TABLE "case_returns" (
     "id" BLOB NOT NULL CONSTRAINT "pk_case_returns" PRIMARY KEY,
     "case_id" BLOB NOT NULL,
@@ -726,6 +741,9 @@ CREATE INDEX "ix_case_pauses_case_id" ON "case_pauses" ("case_id");
 
 
 CREATE INDEX "ix_case_praises_case_id" ON "case_praises" ("case_id");
+
+
+CREATE INDEX "ix_case_reclasses_case_id" ON "case_reclasses" ("case_id");
 
 
 CREATE UNIQUE INDEX "ix_case_returns_case_id_from_unit" ON "case_returns" ("case_id", "from_unit");

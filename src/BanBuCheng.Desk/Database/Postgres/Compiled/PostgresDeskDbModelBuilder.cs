@@ -12,7 +12,7 @@ namespace BanBuCheng.Desk.Database.Postgres.Compiled
     public partial class PostgresDeskDbModel
     {
         private PostgresDeskDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("d4028f38-5bbe-4b75-bb45-97e2d756efdf"), entityTypeCount: 48)
+            : base(skipDetectChanges: false, modelId: new Guid("0ef805c6-05e6-458f-a195-6407d86d4430"), entityTypeCount: 49)
         {
         }
 
@@ -28,6 +28,7 @@ namespace BanBuCheng.Desk.Database.Postgres.Compiled
             var caseNote = CaseNoteEntityType.Create(this);
             var casePause = CasePauseEntityType.Create(this);
             var casePraise = CasePraiseEntityType.Create(this);
+            var caseReclass = CaseReclassEntityType.Create(this);
             var caseReturn = CaseReturnEntityType.Create(this);
             var caseSerial = CaseSerialEntityType.Create(this);
             var caseSupplement = CaseSupplementEntityType.Create(this);
@@ -79,6 +80,7 @@ namespace BanBuCheng.Desk.Database.Postgres.Compiled
             CaseNoteEntityType.CreateAnnotations(caseNote);
             CasePauseEntityType.CreateAnnotations(casePause);
             CasePraiseEntityType.CreateAnnotations(casePraise);
+            CaseReclassEntityType.CreateAnnotations(caseReclass);
             CaseReturnEntityType.CreateAnnotations(caseReturn);
             CaseSerialEntityType.CreateAnnotations(caseSerial);
             CaseSupplementEntityType.CreateAnnotations(caseSupplement);

@@ -37,6 +37,27 @@ namespace BanBuCheng.Desk.Database.Postgres.Migrations
                 table: "inbox_tasks");
 
             migrationBuilder.CreateTable(
+                name: "case_reclasses",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    case_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    from = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
+                    to = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
+                    reason = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: false),
+                    old_due = table.Column<DateOnly>(type: "date", nullable: true),
+                    new_due = table.Column<DateOnly>(type: "date", nullable: false),
+                    asked_by = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    approved_by = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    approved_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_case_reclasses", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "flow_acts",
                 columns: table => new
                 {
@@ -74,6 +95,11 @@ namespace BanBuCheng.Desk.Database.Postgres.Migrations
                 filter: "state = 'Open'");
 
             migrationBuilder.CreateIndex(
+                name: "ix_case_reclasses_case_id",
+                table: "case_reclasses",
+                column: "case_id");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_flow_acts_definition_id",
                 table: "flow_acts",
                 column: "definition_id");
@@ -82,6 +108,9 @@ namespace BanBuCheng.Desk.Database.Postgres.Migrations
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropTable(
+                name: "case_reclasses");
+
             migrationBuilder.DropTable(
                 name: "flow_acts");
 

@@ -32,7 +32,8 @@ namespace BanBuCheng.Desk.Database.Sqlite.Compiled
                 fieldInfo: typeof(CaseReclass).GetField("<Id>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 valueGenerated: ValueGenerated.OnAdd,
                 afterSaveBehavior: PropertySaveBehavior.Throw,
-                sentinel: new Guid("00000000-0000-0000-0000-000000000000"));
+                valueConverter: new SqliteDeskDb.GuidBytes());
+            id.SetSentinelFromProviderValue(new byte[] { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 });
             id.AddAnnotation("Relational:ColumnName", "id");
 
             var approvedAt = runtimeEntityType.AddProperty(
@@ -41,7 +42,7 @@ namespace BanBuCheng.Desk.Database.Sqlite.Compiled
                 propertyInfo: typeof(CaseReclass).GetProperty("ApprovedAt", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(CaseReclass).GetField("<ApprovedAt>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 nullable: true,
-                valueConverter: new DeskDb.UtcConverter());
+                valueConverter: new SqliteDeskDb.UtcTicks());
             approvedAt.AddAnnotation("Relational:ColumnName", "approved_at");
 
             var approvedBy = runtimeEntityType.AddProperty(
@@ -66,8 +67,8 @@ namespace BanBuCheng.Desk.Database.Sqlite.Compiled
                 typeof(DateTimeOffset),
                 propertyInfo: typeof(CaseReclass).GetProperty("At", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(CaseReclass).GetField("<At>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                valueConverter: new DeskDb.UtcConverter());
-            at.SetSentinelFromProviderValue(new DateTime(1, 1, 1, 0, 0, 0, 0, DateTimeKind.Utc));
+                valueConverter: new SqliteDeskDb.UtcTicks());
+            at.SetSentinelFromProviderValue(0L);
             at.AddAnnotation("Relational:ColumnName", "at");
 
             var caseId = runtimeEntityType.AddProperty(
@@ -75,8 +76,8 @@ namespace BanBuCheng.Desk.Database.Sqlite.Compiled
                 typeof(CaseId),
                 propertyInfo: typeof(CaseReclass).GetProperty("CaseId", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(CaseReclass).GetField("<CaseId>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                valueConverter: new DeskDb.CaseIdConverter());
-            caseId.SetSentinelFromProviderValue(new Guid("00000000-0000-0000-0000-000000000000"));
+                valueConverter: new SqliteDeskDb.CaseIdBytes());
+            caseId.SetSentinelFromProviderValue(new byte[] { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 });
             caseId.AddAnnotation("Relational:ColumnName", "case_id");
 
             var from = runtimeEntityType.AddProperty(

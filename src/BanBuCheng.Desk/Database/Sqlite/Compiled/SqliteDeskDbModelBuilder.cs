@@ -11,7 +11,7 @@ namespace BanBuCheng.Desk.Database.Sqlite.Compiled
     public partial class SqliteDeskDbModel
     {
         private SqliteDeskDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("839eb246-9586-4521-a3f3-2aad6fdc44ad"), entityTypeCount: 48)
+            : base(skipDetectChanges: false, modelId: new Guid("525aac42-ca41-4512-9b0e-4618653c7b4a"), entityTypeCount: 49)
         {
         }
 
@@ -27,6 +27,7 @@ namespace BanBuCheng.Desk.Database.Sqlite.Compiled
             var caseNote = CaseNoteEntityType.Create(this);
             var casePause = CasePauseEntityType.Create(this);
             var casePraise = CasePraiseEntityType.Create(this);
+            var caseReclass = CaseReclassEntityType.Create(this);
             var caseReturn = CaseReturnEntityType.Create(this);
             var caseSerial = CaseSerialEntityType.Create(this);
             var caseSupplement = CaseSupplementEntityType.Create(this);
@@ -78,6 +79,7 @@ namespace BanBuCheng.Desk.Database.Sqlite.Compiled
             CaseNoteEntityType.CreateAnnotations(caseNote);
             CasePauseEntityType.CreateAnnotations(casePause);
             CasePraiseEntityType.CreateAnnotations(casePraise);
+            CaseReclassEntityType.CreateAnnotations(caseReclass);
             CaseReturnEntityType.CreateAnnotations(caseReturn);
             CaseSerialEntityType.CreateAnnotations(caseSerial);
             CaseSupplementEntityType.CreateAnnotations(caseSupplement);

@@ -1014,6 +1014,27 @@ namespace BanBuCheng.Desk.Database.Sqlite.Migrations
                 oldType: "TEXT");
 
             migrationBuilder.CreateTable(
+                name: "case_reclasses",
+                columns: table => new
+                {
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    case_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    from = table.Column<string>(type: "TEXT", maxLength: 30, nullable: false),
+                    to = table.Column<string>(type: "TEXT", maxLength: 30, nullable: false),
+                    reason = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: false),
+                    old_due = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    new_due = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    asked_by = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false),
+                    approved_by = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    approved_at = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_case_reclasses", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "flow_acts",
                 columns: table => new
                 {
@@ -1051,6 +1072,11 @@ namespace BanBuCheng.Desk.Database.Sqlite.Migrations
                 filter: "state = 'Open'");
 
             migrationBuilder.CreateIndex(
+                name: "ix_case_reclasses_case_id",
+                table: "case_reclasses",
+                column: "case_id");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_flow_acts_definition_id",
                 table: "flow_acts",
                 column: "definition_id");
@@ -1059,6 +1085,9 @@ namespace BanBuCheng.Desk.Database.Sqlite.Migrations
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropTable(
+                name: "case_reclasses");
+
             migrationBuilder.DropTable(
                 name: "flow_acts");
 
