@@ -89,7 +89,8 @@ internal sealed class ImportFlowHandler(DeskDb db, FlowLibrary library, StepScop
         var latest = await library.LatestAsync(id, cancellationToken);
         var stored = latest is null ? null : FlowReader.Read(latest.Document).Document;
         if (stored is null) FlowEdits.BeNew(sent, step.Now);
-        var merged = FlowMerge.Over(null, sent).Document ?? throw new RefusedException("flow.unreadable");
+        // Studio reads a file into what it knows and drops the rest (isSystem, …): that comes back from what is stored, or the same file would be another.
+        var merged = FlowMerge.Over(stored, sent).Document ?? throw new RefusedException("flow.unreadable");
         if (stored is not null && FlowMerge.AreSame(stored, merged)) return new ImportedFlow(latest!, false);
         await FlowEdits.RequireOwnNameAsync(db, id, merged.Name, stored?.Name, cancellationToken);
         return new ImportedFlow(await library.DraftAboveAsync(id, FlowWriter.Write(merged), cancellationToken) ?? throw new RefusedException("flow.unreadable"), true);

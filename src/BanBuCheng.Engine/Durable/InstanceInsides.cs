@@ -19,6 +19,9 @@ public sealed record ActiveExecution(int Number, int Owner, string NodePath, str
 /// <param name="Id">The variable's id in the document.</param>
 public sealed record HeldValue(string Id, string Name, JsonNode? Value);
 
+/// <summary>A stored version of a flow that is used as an activity.</summary>
+public sealed record PartVersion(string VersionId, int Version);
+
 /// <summary>Reads an instance's own text, for those who look at it; changes nothing.</summary>
 public sealed class InstanceInsides(FlowHost host, DbFlowStore store)
 {
@@ -44,12 +47,12 @@ public sealed class InstanceInsides(FlowHost host, DbFlowStore store)
             [.. executions.SelectMany(ValuesOf)], inputs);
     }
 
-    /// <summary>Version id of the flow inside a box, as this instance runs it (null: as a new one of that version would). Null: no such box, or nothing of its own inside.</summary>
-    public async ValueTask<string?> PartAsync(string versionId, FlowInstanceRow? row, string nodePath, CancellationToken ct)
+    /// <summary>Which version of its flow lies inside a box, as this instance runs it (null: as a new one of that version would). Null: no such box, or nothing of its own inside.</summary>
+    public async ValueTask<PartVersion?> PartAsync(string versionId, FlowInstanceRow? row, string nodePath, CancellationToken ct)
     {
         var pins = row is null ? null : InstanceState.ReadPins(row.State);
         var flow = await host.Library.GetAsync(versionId, pins, store, ct);
-        return flow is not null && Array.Find(flow.Nodes, n => n.Path == nodePath) is { Parent: not null, Workflow: { } part } ? part.Id : null;
+        return flow is not null && Array.Find(flow.Nodes, n => n.Path == nodePath) is { Parent: not null, Workflow: { } part } ? new PartVersion(part.Id, part.Version) : null;
     }
 
     private static IEnumerable<HeldValue> ValuesOf(Execution execution)

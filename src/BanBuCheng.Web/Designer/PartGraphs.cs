@@ -44,7 +44,7 @@ internal static class PartGraphs
     {
         if (drawing is JsonObject box && box.Text("workflowDefinitionId") is not null && box.Text("nodeId") is { } nodeId && box.Text("workflowDefinitionVersionId") is null
             && await insides.PartAsync(versionId, instance, NodeIds.PathOf(nodeId), ct) is { } part)
-            box["workflowDefinitionVersionId"] = part;
+            (box["workflowDefinitionVersionId"], box["latestAvailablePublishedVersionId"], box["latestAvailablePublishedVersion"]) = (part.VersionId, part.VersionId, part.Version);
         foreach (var inner in drawing switch { JsonObject members => members.Select(m => m.Value).ToList(), JsonArray items => [.. items], _ => [] })
             if (inner is JsonObject or JsonArray) await LetOpenAsync(insides, inner, versionId, instance, ct);
     }
@@ -66,7 +66,7 @@ internal static class PartGraphs
             var here = end < 0 ? nodeId : nodeId[..end];
             if (Find(inside, here) is not { } box) return null;
             if (end < 0 && !openLast) return new Way(root, box, opened);
-            if (box.Text("workflowDefinitionId") is not null && await insides.PartAsync(versionId, instance, NodeIds.PathOf(here), ct) is { } part && await DrawnAsync(db, part, here, ct) is { } drawing)
+            if (box.Text("workflowDefinitionId") is not null && await insides.PartAsync(versionId, instance, NodeIds.PathOf(here), ct) is { } part && await DrawnAsync(db, part.VersionId, here, ct) is { } drawing)
             {
                 await LetOpenAsync(insides, drawing, versionId, instance, ct);
                 box["root"] = drawing;

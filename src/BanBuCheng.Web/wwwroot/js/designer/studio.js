@@ -94,26 +94,16 @@
     const frame = document.elementsFromPoint(e.clientX, e.clientY).find(x => x.matches('.x6-widget-selection-box-node'));
     const box = frame && place.querySelector(`.x6-node[data-cell-id="${CSS.escape(frame.dataset.cellId)}"] .activity-content`);
     if (!box) return;
+    delete place.dataset.fits;
     within(current, drawn());
-    box.dispatchEvent(new MouseEvent('dblclick', { bubbles: true }));
+    // A box that was chosen before lies under its frame for both clicks: then Studio understands by itself.
+    if (!e.target.closest('[data-cell-id]')) box.dispatchEvent(new MouseEvent('dblclick', { bubbles: true }));
   }, true);
 
-  /** Another drawing came in the place of this one: show all of it, and a way back. */
+  /** Another drawing came in the place of this one: show all of it. */
   function within(key, before, tries = 0) {
     if (key !== current || tries > 50) return;
     if (drawn() === before || !drawn()) return void setTimeout(() => within(key, before, tries + 1), 200);
-    delete place.dataset.fits;
-    if (!document.getElementById('bbc-back')) {
-      const back = document.createElement('button');
-      back.type = 'button';
-      back.id = 'bbc-back';
-      back.textContent = '回到整张图';
-      back.onclick = () => {
-        current = `${key} again`;
-        show();
-      };
-      tools.prepend(back);
-    }
     fit(key);
   }
 
