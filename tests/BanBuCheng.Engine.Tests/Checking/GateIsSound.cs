@@ -37,7 +37,7 @@ public sealed class GateIsSound
     [Fact]
     public void What_is_passed_never_ends_unanswered_and_what_is_told_can_be_replayed()
     {
-        int passed = 0, faulty = 0, unproven = 0, replayed = 0, stories = 0;
+        int passed = 0, faulty = 0, unproven = 0, replayed = 0, cutOff = 0, stories = 0;
         long exploring = 0, replaying = 0, walking = 0;
         ForEachDrawing(Flows, drawing =>
         {
@@ -48,8 +48,8 @@ public sealed class GateIsSound
             watch.Restart();
             foreach (var end in Ends(explored, Ending.Finished).Take(4))
             {
-                Replay(drawing, explored, end);
-                Interlocked.Increment(ref replayed);
+                if (Replay(drawing, explored, end)) Interlocked.Increment(ref replayed);
+                else Interlocked.Increment(ref cutOff);
             }
             // The gate's own replay, which it makes before it shows a story, says the same.
             foreach (var told in findings.Select(explored.Replayed).Where(f => f.Replayed is not null))
@@ -65,7 +65,7 @@ public sealed class GateIsSound
             Interlocked.Add(ref walking, watch.ElapsedMilliseconds);
         });
         TestContext.Current.TestOutputHelper?.WriteLine(
-            $"seed {Seed}: {Flows} flows, passed {passed}, faulty {faulty}, not proven {unproven}, ends replayed {replayed}, stories replayed {stories}; seconds exploring {exploring / 1000}, replaying {replaying / 1000}, walking {walking / 1000}");
+            $"seed {Seed}: {Flows} flows, passed {passed}, faulty {faulty}, not proven {unproven}, ends replayed {replayed}, ends of cut-off counters alone {cutOff}, stories replayed {stories}; seconds exploring {exploring / 1000}, replaying {replaying / 1000}, walking {walking / 1000}");
         Assert.True(passed > 0 && faulty > 0);
     }
 
@@ -105,7 +105,8 @@ public sealed class GateIsSound
         Enumerable.Range(0, explored.States.StateCount).Where(s => explored.States.EndingOf(s) == how);
 
     /// <summary>The way to an end, told step by step and forced in the interpreter: the same activities leave by the same ports, and it ends alike.</summary>
-    private static void Replay(CheckedDrawing drawing, ExploredFlow explored, int end)
+    /// <returns>False when the interpreter has no such end, and counters were cut off: then the checker knows ways that the interpreter has not.</returns>
+    private static bool Replay(CheckedDrawing drawing, ExploredFlow explored, int end)
     {
         var script = new Queue<(string Activity, string Outcome)>();
         var wakes = new List<(int OlderOnes, string Activity)>();
@@ -132,10 +133,10 @@ public sealed class GateIsSound
             Assert.True(olderOnes < places.Count, $"Expected {activity} to wait, but there are {string.Join(' ', run.Waiting)}.");
             run.Wake(places[olderOnes]);
         }
-        // Where numbers were cut off, the checker knows ways that the interpreter has not.
-        if (explored.States.HasSaturated && !run.IsFinished) return;
+        if (explored.States.HasSaturated && (!run.IsFinished || run.Replied != (explored.States.GhostOf(end) == 0))) return false;
         Assert.True(run.IsFinished, $"Expected the run to end, but it waits for {string.Join(' ', run.Waiting)}.");
         Assert.Equal(explored.States.GhostOf(end) == 0, run.Replied);
+        return true;
     }
 
     /// <summary>Every run to some number of human steps, until there are too many of them.</summary>
