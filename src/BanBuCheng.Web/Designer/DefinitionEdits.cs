@@ -65,6 +65,8 @@ internal static class DefinitionEdits
             return Answers.Problem(StatusCodes.Status400BadRequest, "flow.refused", [.. saved.Findings.Where(f => f.IsError).Select(GateWords.Sentence)], problem =>
             {
                 problem["definitionId"] = saved.Stored.DefinitionId;
+                // The draft was stored all the same; Studio reads no document out of a refusal and would be taken for a second editor at its next save.
+                problem["revision"] = FlowHead.MarkOf(saved.Stored);
                 problem["findings"] = new JsonArray([.. saved.Findings.Select(GateWords.Json)]);
             });
         var answer = DefinitionShapes.Saved(await DefinitionReads.FullAsync(http, db, saved.Stored.VersionId, ct), saved.WasPublishedBefore, saved.Consumers);

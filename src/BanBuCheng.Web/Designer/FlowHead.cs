@@ -1,5 +1,6 @@
 using BanBuCheng.Desk.Database;
 using BanBuCheng.Engine.Durable;
+using BanBuCheng.Engine.Running;
 using Microsoft.EntityFrameworkCore;
 
 namespace BanBuCheng.Web.Designer;
@@ -16,6 +17,9 @@ internal sealed record FlowHead
     public bool IsPublished { get; init; }
     public bool UsableAsActivity { get; init; }
     public DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>The mark that a served document of it carries.</summary>
+    public static string MarkOf(StoredDefinition stored) => FlowLibrary.MarkOf(stored)[..16];
 
     public static IQueryable<FlowHead> All(DeskDb db) => Of(db.Set<FlowDefinitionRow>().AsNoTracking());
 

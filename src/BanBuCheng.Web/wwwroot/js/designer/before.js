@@ -7,6 +7,36 @@
   const silent = [/\/publish$/, /\/retract$/, /\/import$/, /\/bulk-actions\//, /\/cancel\//, /\/revert\//];
   const mutes = method => !['GET', 'HEAD'].includes(method);
   const ask = window.fetch.bind(window);
+
+  // The answer to a save tells Studio the mark of what is now stored; a refused publication does not, and neither does a save that is still on its way when the next one
+  // leaves. So saves go one after another, and one whose mark this page has outdated itself carries the newest that this page made. Whoever else saved is still found out.
+  const mark = /("BanBuCheng\.Revision":\s*")([0-9a-f]+)"/i;
+  const renewed = new Map();
+  let last = Promise.resolve();
+  async function save(input, init) {
+    const before = last;
+    let done;
+    last = new Promise(ready => done = ready);
+    try {
+      await before;
+      const body = await new Response(init.body).text();
+      const held = mark.exec(body)?.[2];
+      if (!held) return await ask(input, { ...init, body });
+      let known = held;
+      while (renewed.has(known)) known = renewed.get(known);
+      const answer = await ask(input, { ...init, body: body.replace(mark, `$1${known}"`) });
+      const told = await answer.clone().json().catch(() => null);
+      const now = told?.revision ?? told?.workflowDefinition?.customProperties?.['BanBuCheng.Revision'];
+      if (now) {
+        renewed.delete(now);
+        if (now !== known) renewed.set(known, now);
+      }
+      return answer;
+    } finally {
+      done();
+    }
+  }
+
   window.fetch = async (input, init) => {
     const url = new URL(input instanceof Request ? input.url : input, document.baseURI);
     const method = (init?.method ?? (input instanceof Request ? input.method : 'GET')).toUpperCase();
@@ -16,7 +46,9 @@
       url.searchParams.set('instanceId', instance[1]);
       input = url.href;
     }
-    const answer = await ask(input, init);
+    const saves = method === 'POST' && url.pathname === '/elsa/api/workflow-definitions' && init?.body;
+    const answer = saves ? await save(input, init) : await ask(input, init);
+    if (/\/workflow-definitions\/by-/.test(url.pathname)) renewed.clear();
     if (!url.pathname.startsWith('/elsa/')) return answer;
     if (answer.status === 401) {
       location.assign('/sign-in?returnUrl=' + encodeURIComponent(location.pathname));
