@@ -32,8 +32,8 @@ public static class CaseList
         foreach (var tasks in new[]
         {
             // Each in the order of an index, so that nothing is sorted that is only counted.
-            db.InboxTasks.Where(t => t.AssignedUnit == unit).OrderBy(t => t.State).ThenBy(t => t.SortAt),
-            db.InboxTasks.Where(t => t.HolderLogin == login && t.AssignedPerson == login).OrderBy(t => t.State).ThenBy(t => t.SortAt),
+            db.InboxTasks.Where(t => t.AssignedUnit == unit).OrderBy(t => t.CaseId),
+            db.InboxTasks.Where(t => t.AssignedPerson == login).OrderBy(t => t.CaseId),
             db.InboxTasks.Where(t => t.DoneByLogin == login).OrderBy(t => t.EndedAt),
         })
         {
@@ -81,7 +81,7 @@ public static class CaseList
         var (me, unit, login) = (actor.StaffId, actor.UnitCode, actor.Login);
         // One list of ids, made once; asked case by case it would be looked up for every case of the hall.
         var asked = db.InboxTasks.Where(t => t.AssignedUnit == unit).Select(t => t.CaseId)
-            .Concat(db.InboxTasks.Where(t => t.HolderLogin == login && t.AssignedPerson == login).Select(t => t.CaseId))
+            .Concat(db.InboxTasks.Where(t => t.AssignedPerson == login).Select(t => t.CaseId))
             .Concat(db.InboxTasks.Where(t => t.DoneByLogin == login).Select(t => t.CaseId));
         return cases.Where(c => c.FirstContact == me || asked.Contains(c.Id));
     }

@@ -16,6 +16,7 @@ internal sealed class CaseTable : IEntityTypeConfiguration<ServiceCase>
         builder.HasIndex(c => c.PhoneIndex);
         builder.HasIndex(c => c.IdNumberIndex);
         builder.HasIndex(c => new { c.State, c.DueOn, c.Id });
+        builder.HasIndex(c => new { c.FirstContact, c.State, c.DueOn, c.Id });
         builder.HasIndex(c => new { c.AcceptedAt, c.Id });
         builder.HasIndex(c => new { c.State, c.CalendarVersion });
         builder.HasIndex(c => c.PausedUntil);

@@ -24,9 +24,15 @@ internal sealed class InboxTaskTable : IEntityTypeConfiguration<InboxTask>
         builder.Property(t => t.DoneByName).HasMaxLength(40);
         builder.Property(t => t.Outcome).HasMaxLength(60);
 
-        // 轮到我 and 组里没人接 (holder null) read the open tasks in order; what I finished; a case's own tasks. Finished tasks stay for years
-        // and open ones for days: an index of the open ones only is small, and an ended task leaves it.
+        // 轮到我, 组里没人接 of a unit and of a role read the open tasks in order. Finished tasks stay for years and open ones for days: an
+        // index of the open ones only is small, and an ended task leaves it.
         builder.HasIndex(t => new { t.HolderLogin, t.SortAt, t.Id }).HasFilter("state = 'Open'");
+        builder.HasIndex(t => new { t.AssignedUnit, t.SortAt, t.Id }).HasFilter("state = 'Open' AND assigned_unit IS NOT NULL");
+        builder.HasIndex(t => new { t.AssignedRole, t.SortAt, t.Id }).HasFilter("state = 'Open' AND assigned_role IS NOT NULL");
+
+        // What I finished; a case's own tasks; and, for the ledger, the cases a unit or a person was ever asked about.
+        builder.HasIndex(t => new { t.AssignedUnit, t.CaseId }).HasFilter("assigned_unit IS NOT NULL");
+        builder.HasIndex(t => new { t.AssignedPerson, t.CaseId }).HasFilter("assigned_person IS NOT NULL");
         builder.HasIndex(t => new { t.DoneByLogin, t.EndedAt }).HasFilter("done_by_login IS NOT NULL");
         builder.HasIndex(t => t.CaseId);
     }

@@ -38,11 +38,13 @@ public sealed class ListsUseTheirIndexes
         await db.InboxTasks.AsNoTracking().Where(t => t.CaseId == accepted.Id).OrderBy(t => t.OpenedAt).ThenBy(t => t.Id).ToListAsync(Ct);
         await db.InboxTasks.AsNoTracking().AnyAsync(t => t.CaseId == accepted.Id && t.State == TaskState.Open, Ct);
 
-        Assert.Equal(11, recorder.Plans.Count);
-        Assert.All(recorder.Plans, plan => Assert.Contains(plan.Steps, step => step.StartsWith("SEARCH i ", StringComparison.Ordinal)));
-        Assert.All(recorder.Plans, plan => Assert.DoesNotContain(plan.Steps, step => step.StartsWith("SCAN i", StringComparison.Ordinal)));
-        // The open ones lie in an index of their own.
-        Assert.Equal(6, recorder.Plans.Count(plan => plan.Steps.Any(step => step.Contains("ix_inbox_tasks_holder_login", StringComparison.Ordinal))));
+        var ofTasks = recorder.Plans.Where(plan => plan.Sql.Contains("\"inbox_tasks\"", StringComparison.Ordinal)).ToList();
+        Assert.True(ofTasks.Count >= 11, $"Expected each list and each number to ask, but there were {ofTasks.Count} questions.");
+        Assert.All(ofTasks, plan => Assert.Contains(plan.Steps, step => step.StartsWith("SEARCH i", StringComparison.Ordinal)));
+        Assert.All(ofTasks, plan => Assert.DoesNotContain(plan.Steps, step => step.StartsWith("SCAN i", StringComparison.Ordinal)));
+        // The open ones lie in indexes of their own: of whoever holds them, of the unit and of the role that is asked.
+        foreach (var index in new[] { "ix_inbox_tasks_holder_login", "ix_inbox_tasks_assigned_unit_sort", "ix_inbox_tasks_assigned_role" })
+            Assert.Contains(ofTasks, plan => plan.Steps.Any(step => step.Contains(index, StringComparison.Ordinal)));
     }
 
     /// <summary>Asks for the plan of whatever is asked.</summary>

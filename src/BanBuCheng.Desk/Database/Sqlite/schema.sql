@@ -764,6 +764,9 @@ CREATE UNIQUE INDEX "ix_case_visits_case_id_round" ON "case_visits" ("case_id", 
 CREATE INDEX "ix_cases_accepted_at_id" ON "cases" ("accepted_at", "id");
 
 
+CREATE INDEX "ix_cases_first_contact_state_due_on_id" ON "cases" ("first_contact", "state", "due_on", "id");
+
+
 CREATE INDEX "ix_cases_id_number_index" ON "cases" ("id_number_index");
 
 
@@ -861,6 +864,18 @@ CREATE INDEX "ix_flow_waits_hash" ON "flow_waits" ("hash");
 
 
 CREATE INDEX "ix_flow_waits_instance" ON "flow_waits" ("instance_id");
+
+
+CREATE INDEX "ix_inbox_tasks_assigned_person_case_id" ON "inbox_tasks" ("assigned_person", "case_id") WHERE assigned_person IS NOT NULL;
+
+
+CREATE INDEX "ix_inbox_tasks_assigned_role_sort_at_id" ON "inbox_tasks" ("assigned_role", "sort_at", "id") WHERE state = 'Open' AND assigned_role IS NOT NULL;
+
+
+CREATE INDEX "ix_inbox_tasks_assigned_unit_case_id" ON "inbox_tasks" ("assigned_unit", "case_id") WHERE assigned_unit IS NOT NULL;
+
+
+CREATE INDEX "ix_inbox_tasks_assigned_unit_sort_at_id" ON "inbox_tasks" ("assigned_unit", "sort_at", "id") WHERE state = 'Open' AND assigned_unit IS NOT NULL;
 
 
 CREATE INDEX "ix_inbox_tasks_case_id" ON "inbox_tasks" ("case_id");

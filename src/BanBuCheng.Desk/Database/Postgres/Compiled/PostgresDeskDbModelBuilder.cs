@@ -12,7 +12,7 @@ namespace BanBuCheng.Desk.Database.Postgres.Compiled
     public partial class PostgresDeskDbModel
     {
         private PostgresDeskDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("0ef805c6-05e6-458f-a195-6407d86d4430"), entityTypeCount: 49)
+            : base(skipDetectChanges: false, modelId: new Guid("d32358be-ac67-428a-b431-5e991e06a7e0"), entityTypeCount: 49)
         {
         }
 

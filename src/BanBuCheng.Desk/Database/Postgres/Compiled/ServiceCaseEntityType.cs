@@ -24,7 +24,7 @@ namespace BanBuCheng.Desk.Database.Postgres.Compiled
                 typeof(ServiceCase),
                 baseEntityType,
                 propertyCount: 60,
-                unnamedIndexCount: 8,
+                unnamedIndexCount: 9,
                 keyCount: 1);
 
             var id = runtimeEntityType.AddProperty(
@@ -635,6 +635,10 @@ namespace BanBuCheng.Desk.Database.Postgres.Compiled
             var index6 = runtimeEntityType.AddIndex(
                 new[] { state, dueOn, id });
             index6.AddAnnotation("Relational:Name", "ix_cases_state_due_on_id");
+
+            var index7 = runtimeEntityType.AddIndex(
+                new[] { firstContact, state, dueOn, id });
+            index7.AddAnnotation("Relational:Name", "ix_cases_first_contact_state_due_on_id");
 
             return runtimeEntityType;
         }

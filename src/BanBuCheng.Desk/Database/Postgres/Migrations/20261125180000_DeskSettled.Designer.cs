@@ -1289,6 +1289,9 @@ namespace BanBuCheng.Desk.Database.Postgres.Migrations
                     b.HasIndex("State", "DueOn", "Id")
                         .HasDatabaseName("ix_cases_state_due_on_id");
 
+                    b.HasIndex("FirstContact", "State", "DueOn", "Id")
+                        .HasDatabaseName("ix_cases_first_contact_state_due_on_id");
+
                     b.ToTable("cases", null, t =>
                         {
                             t.HasCheckConstraint("ck_cases_closed_has_reply", "state <> 'Closed' OR (replied_at IS NOT NULL AND outcome IS NOT NULL)");
@@ -2174,9 +2177,25 @@ namespace BanBuCheng.Desk.Database.Postgres.Migrations
                     b.HasIndex("CaseId")
                         .HasDatabaseName("ix_inbox_tasks_case_id");
 
+                    b.HasIndex("AssignedPerson", "CaseId")
+                        .HasDatabaseName("ix_inbox_tasks_assigned_person_case_id")
+                        .HasFilter("assigned_person IS NOT NULL");
+
+                    b.HasIndex("AssignedUnit", "CaseId")
+                        .HasDatabaseName("ix_inbox_tasks_assigned_unit_case_id")
+                        .HasFilter("assigned_unit IS NOT NULL");
+
                     b.HasIndex("DoneByLogin", "EndedAt")
                         .HasDatabaseName("ix_inbox_tasks_done_by_login_ended_at")
                         .HasFilter("done_by_login IS NOT NULL");
+
+                    b.HasIndex("AssignedRole", "SortAt", "Id")
+                        .HasDatabaseName("ix_inbox_tasks_assigned_role_sort_at_id")
+                        .HasFilter("state = 'Open' AND assigned_role IS NOT NULL");
+
+                    b.HasIndex("AssignedUnit", "SortAt", "Id")
+                        .HasDatabaseName("ix_inbox_tasks_assigned_unit_sort_at_id")
+                        .HasFilter("state = 'Open' AND assigned_unit IS NOT NULL");
 
                     b.HasIndex("HolderLogin", "SortAt", "Id")
                         .HasDatabaseName("ix_inbox_tasks_holder_login_sort_at_id")

@@ -77,6 +77,30 @@ namespace BanBuCheng.Desk.Database.SqlServer.Migrations
                 });
 
             migrationBuilder.CreateIndex(
+                name: "ix_inbox_tasks_assigned_person_case_id",
+                table: "inbox_tasks",
+                columns: new[] { "assigned_person", "case_id" },
+                filter: "assigned_person IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_inbox_tasks_assigned_role_sort_at_id",
+                table: "inbox_tasks",
+                columns: new[] { "assigned_role", "sort_at", "id" },
+                filter: "state = 'Open' AND assigned_role IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_inbox_tasks_assigned_unit_case_id",
+                table: "inbox_tasks",
+                columns: new[] { "assigned_unit", "case_id" },
+                filter: "assigned_unit IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_inbox_tasks_assigned_unit_sort_at_id",
+                table: "inbox_tasks",
+                columns: new[] { "assigned_unit", "sort_at", "id" },
+                filter: "state = 'Open' AND assigned_unit IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_inbox_tasks_case_id",
                 table: "inbox_tasks",
                 column: "case_id");
@@ -92,6 +116,11 @@ namespace BanBuCheng.Desk.Database.SqlServer.Migrations
                 table: "inbox_tasks",
                 columns: new[] { "holder_login", "sort_at", "id" },
                 filter: "state = 'Open'");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_cases_first_contact_state_due_on_id",
+                table: "cases",
+                columns: new[] { "first_contact", "state", "due_on", "id" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_case_reclasses_case_id",
@@ -114,6 +143,22 @@ namespace BanBuCheng.Desk.Database.SqlServer.Migrations
                 name: "flow_acts");
 
             migrationBuilder.DropIndex(
+                name: "ix_inbox_tasks_assigned_person_case_id",
+                table: "inbox_tasks");
+
+            migrationBuilder.DropIndex(
+                name: "ix_inbox_tasks_assigned_role_sort_at_id",
+                table: "inbox_tasks");
+
+            migrationBuilder.DropIndex(
+                name: "ix_inbox_tasks_assigned_unit_case_id",
+                table: "inbox_tasks");
+
+            migrationBuilder.DropIndex(
+                name: "ix_inbox_tasks_assigned_unit_sort_at_id",
+                table: "inbox_tasks");
+
+            migrationBuilder.DropIndex(
                 name: "ix_inbox_tasks_case_id",
                 table: "inbox_tasks");
 
@@ -124,6 +169,10 @@ namespace BanBuCheng.Desk.Database.SqlServer.Migrations
             migrationBuilder.DropIndex(
                 name: "ix_inbox_tasks_holder_login_sort_at_id",
                 table: "inbox_tasks");
+
+            migrationBuilder.DropIndex(
+                name: "ix_cases_first_contact_state_due_on_id",
+                table: "cases");
 
             migrationBuilder.CreateIndex(
                 name: "ix_inbox_tasks_assigned_role_state_sort_at_id",

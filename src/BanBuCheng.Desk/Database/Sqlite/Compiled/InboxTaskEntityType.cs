@@ -22,7 +22,7 @@ namespace BanBuCheng.Desk.Database.Sqlite.Compiled
                 typeof(InboxTask),
                 baseEntityType,
                 propertyCount: 29,
-                unnamedIndexCount: 3,
+                unnamedIndexCount: 7,
                 keyCount: 1);
 
             var id = runtimeEntityType.AddProperty(
@@ -290,14 +290,34 @@ namespace BanBuCheng.Desk.Database.Sqlite.Compiled
             index.AddAnnotation("Relational:Name", "ix_inbox_tasks_case_id");
 
             var index0 = runtimeEntityType.AddIndex(
-                new[] { doneByLogin, endedAt });
-            index0.AddAnnotation("Relational:Filter", "done_by_login IS NOT NULL");
-            index0.AddAnnotation("Relational:Name", "ix_inbox_tasks_done_by_login_ended_at");
+                new[] { assignedPerson, caseId });
+            index0.AddAnnotation("Relational:Filter", "assigned_person IS NOT NULL");
+            index0.AddAnnotation("Relational:Name", "ix_inbox_tasks_assigned_person_case_id");
 
             var index1 = runtimeEntityType.AddIndex(
+                new[] { assignedUnit, caseId });
+            index1.AddAnnotation("Relational:Filter", "assigned_unit IS NOT NULL");
+            index1.AddAnnotation("Relational:Name", "ix_inbox_tasks_assigned_unit_case_id");
+
+            var index2 = runtimeEntityType.AddIndex(
+                new[] { doneByLogin, endedAt });
+            index2.AddAnnotation("Relational:Filter", "done_by_login IS NOT NULL");
+            index2.AddAnnotation("Relational:Name", "ix_inbox_tasks_done_by_login_ended_at");
+
+            var index3 = runtimeEntityType.AddIndex(
+                new[] { assignedRole, sortAt, id });
+            index3.AddAnnotation("Relational:Filter", "state = 'Open' AND assigned_role IS NOT NULL");
+            index3.AddAnnotation("Relational:Name", "ix_inbox_tasks_assigned_role_sort_at_id");
+
+            var index4 = runtimeEntityType.AddIndex(
+                new[] { assignedUnit, sortAt, id });
+            index4.AddAnnotation("Relational:Filter", "state = 'Open' AND assigned_unit IS NOT NULL");
+            index4.AddAnnotation("Relational:Name", "ix_inbox_tasks_assigned_unit_sort_at_id");
+
+            var index5 = runtimeEntityType.AddIndex(
                 new[] { holderLogin, sortAt, id });
-            index1.AddAnnotation("Relational:Filter", "state = 'Open'");
-            index1.AddAnnotation("Relational:Name", "ix_inbox_tasks_holder_login_sort_at_id");
+            index5.AddAnnotation("Relational:Filter", "state = 'Open'");
+            index5.AddAnnotation("Relational:Name", "ix_inbox_tasks_holder_login_sort_at_id");
 
             return runtimeEntityType;
         }

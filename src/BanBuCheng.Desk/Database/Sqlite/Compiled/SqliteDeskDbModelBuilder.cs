@@ -11,7 +11,7 @@ namespace BanBuCheng.Desk.Database.Sqlite.Compiled
     public partial class SqliteDeskDbModel
     {
         private SqliteDeskDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("525aac42-ca41-4512-9b0e-4618653c7b4a"), entityTypeCount: 49)
+            : base(skipDetectChanges: false, modelId: new Guid("7420a1a4-7541-422d-b59d-fa5e6ad03995"), entityTypeCount: 49)
         {
         }
 
