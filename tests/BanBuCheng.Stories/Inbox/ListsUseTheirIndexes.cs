@@ -41,7 +41,8 @@ public sealed class ListsUseTheirIndexes
         var ofTasks = recorder.Plans.Where(plan => plan.Sql.Contains("\"inbox_tasks\"", StringComparison.Ordinal)).ToList();
         Assert.True(ofTasks.Count >= 11, $"Expected each list and each number to ask, but there were {ofTasks.Count} questions.");
         Assert.All(ofTasks, plan => Assert.Contains(plan.Steps, step => step.StartsWith("SEARCH i", StringComparison.Ordinal)));
-        Assert.All(ofTasks, plan => Assert.DoesNotContain(plan.Steps, step => step.StartsWith("SCAN i", StringComparison.Ordinal)));
+        // What was read in order and cut off is gone through again; a table never is.
+        Assert.All(ofTasks, plan => Assert.DoesNotContain(plan.Steps, step => step.StartsWith("SCAN i", StringComparison.Ordinal) && !plan.Steps.Contains($"CO-ROUTINE {step[5..]}")));
         // The open ones lie in indexes of their own: of whoever holds them, of the unit and of the role that is asked.
         foreach (var index in new[] { "ix_inbox_tasks_holder_login", "ix_inbox_tasks_assigned_unit_sort", "ix_inbox_tasks_assigned_role" })
             Assert.Contains(ofTasks, plan => plan.Steps.Any(step => step.Contains(index, StringComparison.Ordinal)));
