@@ -46,6 +46,7 @@
     [/^Version (\d+)$/, (_, n) => `第 ${n} 版`], [/^(\d+) workflows? (?:is|are) published$/, (_, n) => `发布了 ${n} 个流程`], [/^(\d+) workflows? (?:is|are) unpublished$/, (_, n) => `取消发布了 ${n} 个流程`],
     [/^One workflow is published$/, () => '发布了 1 个流程'], [/^One workflow is unpublished$/, () => '取消发布了 1 个流程'], [/^One workflow is already published$/, () => '1 个流程本来就是发布的'], [/^One workflow is already unpublished$/, () => '1 个流程本来就没发布'], [/^One workflow is not found$/, () => '1 个流程没有找到'],
     [/^(\d+) workflows? (?:is|are) already published$/, (_, n) => `${n} 个流程本来就是发布的`], [/^(\d+) workflows? (?:is|are) not found$/, (_, n) => `${n} 个流程没有找到`], [/^One workflow consuming a published workflow has been updated$/, () => '1 个用到它的流程跟着更新了'],
+    [/^(\d+) consuming workflows?(?:\(s\))? updated$/, (_, n) => `${n} 个用到它的流程跟着更新了`],
     [/^(\d+) workflows? consuming .* (?:has|have) been updated$/, (_, n) => `${n} 个用到它的流程跟着更新了`], [/^Successfully imported (\d+) workflow definitions?\.$/, (_, n) => `导入了 ${n} 个流程。`], [/^Workflow (\d+)$/, (_, n) => `流程 ${n}`], [/^Copy of (.+)$/, (_, n) => `${n} 的副本`], [/^Poll every (\d+) seconds?$/, (_, n) => `每 ${n} 秒刷新`],
     [/^Case (\d+)$/, (_, n) => `情形 ${n}`], [/^Select (Running|Finished|Executing|Suspended|Faulted|Cancelled|Pending|Interrupted)$/, (_, n) => `选“${say(n) ?? n}”`], [/^Clear (.+)$/, (_, n) => `清空${say(n) ?? n}`], [/^(\d+) of (\d+)$/, (_, a, b) => `${a} / ${b}`], [/^Failed to import workflow definition: .*$/, () => '没有导入，原因见右上角。'], [/^(.+)\*$/, (_, n) => { const t = say(n); return t && t + '*'; }],
   ];
