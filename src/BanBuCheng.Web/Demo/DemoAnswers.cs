@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using BanBuCheng.Desk.Cases;
+using BanBuCheng.Desk.Deadlines;
 
 namespace BanBuCheng.Web.Demo;
 
@@ -74,6 +75,7 @@ internal static class DemoAnswers
     private static string[]? Known(DemoCase story, string name) => name switch
     {
         "difficulty" => [story.Difficulty.ToString()],
+        "reclassReason" => story.Difficulty is Difficulty.Special ? ["牵涉几家的老规定，要先对清楚，比一般的多费些时候。"] : null,
         "policyAttribute" => [story.Policy],
         "causeCodes" => [story.Cause],
         "lead" => [story.Lead],
