@@ -5,6 +5,7 @@ using BanBuCheng.Desk.Notices;
 using BanBuCheng.Desk.ReturnVisit;
 using BanBuCheng.Desk.Steps;
 using BanBuCheng.Stories.Given;
+using BanBuCheng.Web.Pages.Cases;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
 
@@ -77,6 +78,11 @@ public sealed class ReplyRequirements
         await hall.ItIsAsync("2026-04-08 09:00");
         var task = Assert.Single((await hall.CaseAsync(part.Number)).OpenTasks);
         Assert.Contains("水务局接着办审批，4月8日前再告诉群众", task.Instructions, StringComparison.Ordinal);
+
+        // 案子办结了，页面上照样接得过来、办得了；手里没有这一条的人看不到按钮
+        var again = await hall.CaseAsync(part.Number);
+        Assert.Equal(task.Id, NextStep.Of(again, await hall.PersonAsync("段小禾"), new DateOnly(2026, 4, 8))?.Mine?.Id);
+        Assert.Null(NextStep.Of(again, await hall.PersonAsync("安素心"), new DateOnly(2026, 4, 8)));
         Assert.Equal(["nextDays"], (await Assert.ThrowsAsync<FormRejectedException>(() => hall.DoesAsync("段小禾", part.Number, "没办成的部分", "还要等", ("note", "水务局说等专家签字。")))).Faults.Keys);
         await hall.DoesAsync("段小禾", part.Number, "没办成的部分", "还要等", ("note", "水务局说等专家签字，跟本人说了。"), ("nextDays", "5"));
         await hall.ItIsAsync("2026-04-15 08:59");

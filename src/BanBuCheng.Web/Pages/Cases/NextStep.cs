@@ -13,12 +13,12 @@ internal sealed record NextStep(string Sentence, string? More, InboxTask? Mine =
     public bool CanClaim => Mine is { HolderLogin: null };
     public bool CanPutBack => Mine is { HolderLogin: not null, AssignedPerson: null };
 
-    /// <returns>Null for a closed case: nothing is owed.</returns>
+    /// <returns>Null for a closed case, except for whoever has a task that came after the close (没办成的部分, a call-back).</returns>
     public static NextStep? Of(CaseView file, Actor actor, DateOnly today)
     {
-        if (file.Case.State is CaseState.Closed) return null;
         var mine = file.OpenTasks.Where(t => t.IsOpenTo(actor)).OrderByDescending(t => t.HolderLogin == actor.Login).ThenBy(t => t.SortAt).FirstOrDefault();
         if (mine is not null) return new NextStep($"下一步：{Closed(mine.Title)}", LastDay(mine, today), mine);
+        if (file.Case.State is CaseState.Closed) return null;
         if (file.Ball.Kind is BallKind.Citizen)
             return new NextStep("下一步：等群众补材料。", file.Case.PausedUntil is { } until ? $"暂停最晚到{Say.Day(until, today)}，到了自动恢复计时。" : null);
         if (file.OpenTasks is [var task, ..]) return new NextStep($"下一步：{Closed(task.Title)}", $"在{file.Ball.Name}手里。{LastDay(task, today)}");

@@ -53,9 +53,9 @@
     delete f.dataset.sent; all('button', f).forEach(b => b.removeAttribute('aria-disabled'));
   }));
 
-  // A wide picture of a flow opens where something stands.
+  // A wide picture of a flow opens where something stands, is wrong, or was changed.
   const showHere = root => all('.flow .pic', root).forEach(pic => {
-    const at = $('[data-here]', pic); if (!at) return;
+    const at = ['[data-here]', 'g.is-fault', 'g.is-changed, g.is-added, g.is-removed', '.is-changed, .is-added, .is-removed'].map(mark => $(mark, pic)).find(Boolean); if (!at) return;
     const box = at.getBoundingClientRect(), frame = pic.getBoundingClientRect();
     pic.scrollLeft += box.left - frame.left - (frame.width - box.width) / 2;
     pic.scrollTop += box.top - frame.top - (frame.height - box.height) / 2;
