@@ -34,10 +34,12 @@ public sealed class BrokenDraft(OpenHall hall)
             await visitor.SeesAsync("照着这个故事在引擎里走过一遍，就是这样。");
             await Assertions.Expect(visitor.Page.Locator(".crumb .bad").First).ToBeVisibleAsync();
             await Assertions.Expect(visitor.Page.Locator(".story .chart-flow").First).ToBeVisibleAsync();
+            await OpensAtTheMarkAsync(visitor.Page);
             await BothSizes.AreGoodAsync(visitor, "flow-check-refused");
 
             await visitor.GoAsync("flows/reply-and-explain/changes");
             await visitor.SeesAsync("2 个工作日");
+            await OpensAtTheMarkAsync(visitor.Page);
             await BothSizes.AreGoodAsync(visitor, "flow-changes");
         }
         finally
@@ -47,4 +49,13 @@ public sealed class BrokenDraft(OpenHall hall)
         await visitor.GoAsync("flows/reply-and-explain/check");
         await Assertions.Expect(visitor.Page.GetByText("不能发布")).ToHaveCountAsync(0);
     }
+
+    /// <summary>The first picture is wider than its frame; what is wrong or was changed stands in the frame, not at the far end of a scroll.</summary>
+    private static async Task OpensAtTheMarkAsync(IPage page) => Assert.True(await page.EvaluateAsync<bool>("""
+        () => {
+          const frame = document.querySelector('.flow .pic'), at = frame.querySelector('g:is(.is-fault, .is-changed)');
+          const [outer, inner] = [frame, at].map(e => e.getBoundingClientRect());
+          return frame.scrollWidth > frame.clientWidth && inner.left >= outer.left && inner.right <= outer.right;
+        }
+        """), "Expected the picture to open where it is marked.");
 }
