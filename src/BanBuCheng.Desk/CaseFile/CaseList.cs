@@ -22,13 +22,15 @@ public static class CaseList
         return await RowsAsync(db, cases.OrderBy(c => c.DueOn).ThenBy(c => c.Id), PageSize + 1, ct);
     }
 
-    /// <summary>The cases a department was asked about, when they are few; null when they are many, or when the person takes cases in.</summary>
+    /// <summary>The cases a department was asked about, or that one of its people once took in, when they are few; null when they are many, or when the person takes cases in.</summary>
     /// <remarks>Where they are many the open cases in the order of their dates soon show a page of them; where they are few, that looks through everybody's.</remarks>
     private static async Task<List<CaseId>?> AskedAsync(DeskDb db, Actor actor, CancellationToken ct)
     {
         if (Roles.Intake.Any(actor.Is)) return null;
-        var (unit, login) = (actor.UnitCode, actor.Login);
-        var ids = new List<CaseId>();
+        var (me, unit, login) = (actor.StaffId, actor.UnitCode, actor.Login);
+        // 首问责任人不变, at whatever desk that person sits now.
+        var ids = await db.Cases.Where(c => c.FirstContact == me && c.State == CaseState.Open).OrderBy(c => c.DueOn).Select(c => c.Id).Take(Few + 1).ToListAsync(ct);
+        if (ids.Count > Few) return null;
         foreach (var tasks in new[]
         {
             // Each in the order of an index, so that nothing is sorted that is only counted.
