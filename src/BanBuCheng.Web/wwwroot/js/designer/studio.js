@@ -53,36 +53,52 @@
   const boxes = () => [...place.querySelectorAll('.x6-node')];
   const drawn = () => boxes().map(n => n.dataset.cellId).join();
   const where = () => boxes().map(n => { const r = n.getBoundingClientRect(); return `${r.x | 0},${r.y | 0},${r.width | 0}`; }).join();
-  const isSeen = () => {
-    const frame = place.querySelector('.x6-graph')?.getBoundingClientRect();
-    return frame && boxes().every(n => { const r = n.getBoundingClientRect(); return r.width > 0 && r.left > frame.left - 4 && r.top > frame.top - 4 && r.right < frame.right + 4 && r.bottom < frame.bottom + 4; });
-  };
 
   /**
-   * The whole drawing, once it is there and lies still; Studio would show a corner of it. Studio moves it once more a moment later: then again,
-   * unless somebody has begun to move it themselves.
+   * The drawing as large as all of it can be seen, once it is there and lies still; Studio would show a corner of it. Studio centres it once more a
+   * moment later: then again, unless somebody has begun to move it themselves.
    */
   async function fit(key, least = 2) {
-    let before = '';
-    for (let tries = 0; tries < 300 && key === current; tries++) {
-      const button = place.querySelector('button[title="看整张图"]');
+    for (let tries = 0, before = ''; tries < 300 && key === current; tries++) {
       const now = where();
-      if (button && boxes().length > least && now === before) {
-        button.click();
-        await pause(120);
-        if (isSeen() || tries > 60) break;
-      }
+      if (now === before && boxes().length > least && wholeButton()) break;
       before = now;
       await pause(100);
     }
     if (key !== current) return;
+    await whole();
     place.dataset.fits = 'yes';
+    const lies = where();
     let touched = false;
-    const touch = () => touched = true;
-    for (const kind of ['pointerdown', 'wheel', 'keydown']) place.addEventListener(kind, touch, { once: true, capture: true });
+    for (const kind of ['pointerdown', 'wheel', 'keydown']) place.addEventListener(kind, () => touched = true, { once: true, capture: true });
     await pause(800);
-    if (key === current && !touched && boxes().length > 0 && !isSeen()) place.querySelector('button[title="看整张图"]')?.click();
+    if (key === current && !touched && where() !== lies) await whole();
   }
+
+  const wholeButton = () => place.querySelector('button[title="看整张图"]');
+
+  /**
+   * Studio's own button never goes below half size, so that one can still read while drawing. Who looks at a case wants all of the way: the viewer's drawing is asked
+   * itself. Only where nobody could read it any more does the picture open where the case stands; the button shows all of it in any case.
+   */
+  async function whole(isAsked) {
+    const before = where();
+    const source = isViewer() && performance.getEntriesByType('resource').find(r => r.name.includes('/designer.entry.js'))?.name;
+    const drawing = source && (await import(source).catch(() => null))?.graphBindings?.[place.querySelector('.x6-graph')?.id]?.graph;
+    if (drawing) {
+      drawing.zoomToFit({ padding: 20, minScale: 0.1, maxScale: 1 });
+      const here = !isAsked && drawing.zoom() < 0.35 && boxes().find(n => standing.has(n.dataset.cellId));
+      if (here) {
+        drawing.zoomTo(0.6);
+        drawing.centerCell(drawing.getCellById(here.dataset.cellId));
+      }
+    } else wholeButton()?.click();
+    for (let tries = 0; tries < 5 && where() === before; tries++) await pause(60);
+  }
+
+  /** Ids of the boxes at which the instance waits, and of those around them. */
+  let standing = new Set();
+  place.addEventListener('click', e => { if (e.isTrusted && isViewer() && e.target.closest('button[title="看整张图"]')) setTimeout(() => whole(true), 150); });
 
   const pause = ms => new Promise(done => setTimeout(done, ms));
 
@@ -185,6 +201,7 @@
       link('看表单', `/flows/forms/${flow}`);
       link('检查', `/flows/${flow}/check`);
       link('改了什么', `/flows/${flow}/changes`);
+      link('推演', `/flows/rehearse?flow=${flow}`);
     }
     offer(name === 'elsa-workflow-instance-viewer' && document.body.dataset.operates === 'yes' ? id : null);
   }
@@ -221,7 +238,12 @@
   }
   // Studio reckons its height from that of a bar of its own above it.
   const room = () => document.documentElement.style.setProperty('--mud-appbar-height', `${56 + (ways.hidden ? 0 : ways.offsetHeight)}px`, 'important');
-  window.addEventListener('bbc:moved', () => { if (offered) { clearTimeout(asking); asking = setTimeout(ask, 300); } });
+  window.addEventListener('bbc:moved', e => {
+    standing = new Set(e.detail);
+    if (!offered) return;
+    clearTimeout(asking);
+    asking = setTimeout(ask, 300);
+  });
   window.addEventListener('resize', room);
 
   /** Messages of Studio's own go after five seconds; a refused publication has to be read. */
