@@ -105,9 +105,12 @@ public sealed class InstancesAreRepaired(StudioSite hall)
 
         // The head of the station still has the case's task in hand, and the file tells who did what and why.
         Assert.Contains("研判", await hall.TaskOfAsync("温敬之", number), StringComparison.Ordinal);
-        await studio.Visitor.GoAsync($"cases/{number}");
-        await studio.Visitor.SeesAsync("照新的说明办");
-        await studio.Visitor.SeesAsync("这一步不用数");
+        await using var head = await Visitor.EnterAsync(hall.Site, "温敬之");
+        await head.GoAsync($"cases/{number}");
+        var file = await head.TextAsync();
+        Assert.Contains("照新的说明办", file, StringComparison.Ordinal);
+        Assert.Contains("这一步不用数", file, StringComparison.Ordinal);
+        head.HadNoTrouble();
     }
 
     private async Task AskForPauseAsync(string number)

@@ -85,7 +85,9 @@ internal sealed class CheckModel(FlowCheckup checkup, DeskDb db, StepDoor door) 
         States = found.Inspection.States;
         var errors = findings.Count(f => f.IsError);
         MayPublish = errors == 0 && MayDraw && !found.Version.IsPublished;
-        Heading = errors > 0 ? $"不能发布：有{errors}处必须改" : findings.Count > 0 ? $"可以发布：有{findings.Count}处提醒" : "可以发布";
+        Heading = found.Version.IsPublished
+            ? errors > 0 ? $"在用的这一版有{errors}处必须改" : findings.Count > 0 ? $"没有必须改的，有{findings.Count}处提醒" : "没有要改的"
+            : errors > 0 ? $"不能发布：有{errors}处必须改" : findings.Count > 0 ? $"可以发布：有{findings.Count}处提醒" : "可以发布";
         Calm = found.Version.IsPublished ? $"这一版正在用，在办的 {running} 件都照各自的版本走。"
             : $"草稿还在，什么也没丢。{(inForce is { } version ? $"正在走的 {running} 件照原来的版本走，新来的照第{version}版走，谁也没受影响。" : "")}";
         SlackWords = found.Inspection.Slack is { } slack ? slack < 0 ? $"最慢的一条路超出承诺 {-slack} 个工作日。" : $"最慢的一条路，余量 {slack} 个工作日。" : "";
