@@ -58,7 +58,7 @@
    * The drawing as large as all of it can be seen, once it is there and lies still; Studio would show a corner of it. Studio centres it once more a
    * moment later: then again, unless somebody has begun to move it themselves.
    */
-  async function fit(key, least = 2) {
+  async function fit(key, least = 2, all = false) {
     for (let tries = 0, before = ''; tries < 300 && key === current; tries++) {
       const now = where();
       if (now === before && boxes().length > least && wholeButton()) break;
@@ -66,28 +66,28 @@
       await pause(100);
     }
     if (key !== current) return;
-    await whole();
+    await whole(all);
     place.dataset.fits = 'yes';
     const lies = where();
     let touched = false;
     for (const kind of ['pointerdown', 'wheel', 'keydown']) place.addEventListener(kind, () => touched = true, { once: true, capture: true });
     await pause(800);
-    if (key === current && !touched && where() !== lies) await whole();
+    if (key === current && !touched && where() !== lies) await whole(all);
   }
 
   const wholeButton = () => place.querySelector('button[title="看整张图"]');
 
   /**
    * Studio's own button never goes below half size, so that one can still read while drawing. Who looks at a case wants all of the way: the viewer's drawing is asked
-   * itself. Only where nobody could read it any more does the picture open where the case stands; the button shows all of it in any case.
+   * itself. Only a picture that nobody could read as a whole opens where the case stands, as long as nobody has gone into a box or asked for all of it.
    */
-  async function whole(isAsked) {
+  async function whole(all) {
     const before = where();
     const source = isViewer() && performance.getEntriesByType('resource').find(r => r.name.includes('/designer.entry.js'))?.name;
     const drawing = source && (await import(source).catch(() => null))?.graphBindings?.[place.querySelector('.x6-graph')?.id]?.graph;
     if (drawing) {
       drawing.zoomToFit({ padding: 20, minScale: 0.1, maxScale: 1 });
-      const here = !isAsked && drawing.zoom() < 0.35 && boxes().find(n => standing.has(n.dataset.cellId));
+      const here = !all && drawing.zoom() < 0.35 && boxes().find(n => standing.has(n.dataset.cellId));
       if (here) {
         drawing.zoomTo(0.6);
         drawing.centerCell(drawing.getCellById(here.dataset.cellId));
@@ -159,7 +159,7 @@
     seen = now;
     if (isFirst) return;
     delete place.dataset.fits;
-    fit(current, 0);
+    fit(current, 0, true);
   }
 
   /** The path above the drawing names a box by its id; people know its caption. */
