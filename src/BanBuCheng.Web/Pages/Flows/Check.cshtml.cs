@@ -131,7 +131,7 @@ internal sealed class CheckModel(FlowCheckup checkup, DeskDb db, StepDoor door) 
             if (boxes.Contains(seen) && (way.Count == 0 || way[^1] != seen)) way.Add(seen);
         }
         var marks = way.Distinct().ToDictionary(id => id, _ => FlowMark.OnPath, StringComparer.Ordinal);
-        if (finding.ActivityId is { } at && boxes.Contains(at)) marks[at] = FlowMark.Fault;
+        if (finding.ActivityId is { } at && boxes.Contains(at)) marks[at] = finding.IsError ? FlowMark.Fault : FlowMark.Told;
         var steps = way.Zip(way.Skip(1)).ToHashSet();
         return FlowPicture.Of($"way-{index + 1}", flow) with
         {
