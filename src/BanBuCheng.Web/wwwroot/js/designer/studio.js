@@ -155,9 +155,10 @@
     if (!isViewer()) return;
     const now = drawn();
     if (!now || now === seen) return;
-    const isFirst = !seen;
+    const before = new Set(seen.split(',')), ids = now.split(',');
     seen = now;
-    if (isFirst) return;
+    // Boxes of one drawing come one after another: it is another only when most of them are.
+    if (before.has('') || ids.filter(id => before.has(id)).length * 2 > Math.min(ids.length, before.size)) return;
     delete place.dataset.fits;
     fit(current, 0, true);
   }
