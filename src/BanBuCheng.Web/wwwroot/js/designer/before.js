@@ -64,7 +64,7 @@
       return answer;
     }
     if (answer.ok && method === 'GET' && /\/workflow-definitions\/(by-|subgraph)/.test(url.pathname)) answer.clone().json().then(told => window.dispatchEvent(new CustomEvent('bbc:drawing', { detail: captionsOf(told) })), () => {});
-    if (answer.ok && method === 'GET' && /\/workflow-instances\/[^/]+$/.test(url.pathname)) answer.clone().json().then(told => window.dispatchEvent(new CustomEvent('bbc:moved', { detail: (told.workflowState?.bookmarks ?? []).flatMap(b => b.activityNodeId.split(':')) })), () => {});
+    if (answer.ok && method === 'GET' && /\/workflow-instances\/[^/]+$/.test(url.pathname)) window.dispatchEvent(new CustomEvent('bbc:moved'));
     if (answer.ok && /\/descriptors\/activities$/.test(url.pathname)) answer.clone().json().then(told => window.dispatchEvent(new CustomEvent('bbc:palette', { detail: told.items })), () => {});
     if (!mutes(method)) return answer;
     if (!answer.ok && answer.status < 500) {

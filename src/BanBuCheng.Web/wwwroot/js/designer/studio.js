@@ -58,7 +58,7 @@
    * The drawing as large as all of it can be seen, once it is there and lies still; Studio would show a corner of it. Studio centres it once more a
    * moment later: then again, unless somebody has begun to move it themselves.
    */
-  async function fit(key, least = 2, all = false) {
+  async function fit(key, least = 2) {
     for (let tries = 0, before = ''; tries < 300 && key === current; tries++) {
       const now = where();
       if (now === before && boxes().length > least && wholeButton()) break;
@@ -66,39 +66,28 @@
       await pause(100);
     }
     if (key !== current) return;
-    await whole(all);
+    await whole();
     place.dataset.fits = 'yes';
     const lies = where();
     let touched = false;
     for (const kind of ['pointerdown', 'wheel', 'keydown']) place.addEventListener(kind, () => touched = true, { once: true, capture: true });
     await pause(800);
-    if (key === current && !touched && where() !== lies) await whole(all);
+    if (key === current && !touched && where() !== lies) await whole();
   }
 
   const wholeButton = () => place.querySelector('button[title="看整张图"]');
 
-  /**
-   * Studio's own button never goes below half size, so that one can still read while drawing. Who looks at a case wants all of the way: the viewer's drawing is asked
-   * itself. Only a picture that nobody could read as a whole opens where the case stands, as long as nobody has gone into a box or asked for all of it.
-   */
-  async function whole(all) {
+  /** Studio's own button never goes below half size, so that one can still read while drawing. Who looks at a case wants all of the way: the viewer's drawing is asked itself. */
+  async function whole() {
     const before = where();
     const source = isViewer() && performance.getEntriesByType('resource').find(r => r.name.includes('/designer.entry.js'))?.name;
     const drawing = source && (await import(source).catch(() => null))?.graphBindings?.[place.querySelector('.x6-graph')?.id]?.graph;
-    if (drawing) {
-      drawing.zoomToFit({ padding: 20, minScale: 0.1, maxScale: 1 });
-      const here = !all && drawing.zoom() < 0.35 && boxes().find(n => standing.has(n.dataset.cellId));
-      if (here) {
-        drawing.zoomTo(0.6);
-        drawing.centerCell(drawing.getCellById(here.dataset.cellId));
-      }
-    } else wholeButton()?.click();
+    if (drawing) drawing.zoomToFit({ padding: 20, minScale: 0.1, maxScale: 1 });
+    else wholeButton()?.click();
     for (let tries = 0; tries < 5 && where() === before; tries++) await pause(60);
   }
 
-  /** Ids of the boxes at which the instance waits, and of those around them. */
-  let standing = new Set();
-  place.addEventListener('click', e => { if (e.isTrusted && isViewer() && e.target.closest('button[title="看整张图"]')) setTimeout(() => whole(true), 150); });
+  place.addEventListener('click', e => { if (e.isTrusted && isViewer() && e.target.closest('button[title="看整张图"]')) setTimeout(whole, 150); });
 
   const pause = ms => new Promise(done => setTimeout(done, ms));
 
@@ -155,12 +144,11 @@
     if (!isViewer()) return;
     const now = drawn();
     if (!now || now === seen) return;
-    const before = new Set(seen.split(',')), ids = now.split(',');
+    const isFirst = !seen;
     seen = now;
-    // Boxes of one drawing come one after another: it is another only when most of them are.
-    if (before.has('') || ids.filter(id => before.has(id)).length * 2 > Math.min(ids.length, before.size)) return;
+    if (isFirst) return;
     delete place.dataset.fits;
-    fit(current, 0, true);
+    fit(current, 0);
   }
 
   /** The path above the drawing names a box by its id; people know its caption. */
@@ -239,8 +227,7 @@
   }
   // Studio reckons its height from that of a bar of its own above it.
   const room = () => document.documentElement.style.setProperty('--mud-appbar-height', `${56 + (ways.hidden ? 0 : ways.offsetHeight)}px`, 'important');
-  window.addEventListener('bbc:moved', e => {
-    standing = new Set(e.detail);
+  window.addEventListener('bbc:moved', () => {
     if (!offered) return;
     clearTimeout(asking);
     asking = setTimeout(ask, 300);
