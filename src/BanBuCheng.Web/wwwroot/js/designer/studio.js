@@ -58,21 +58,25 @@
    * The drawing as large as all of it can be seen, once it is there and lies still; Studio would show a corner of it. Studio centres it once more a
    * moment later: then again, unless somebody has begun to move it themselves.
    */
+  let fitting = 0;
   async function fit(key, least = 2) {
-    for (let tries = 0, before = ''; tries < 300 && key === current; tries++) {
+    // Whoever began later has the later drawing.
+    const mine = ++fitting;
+    for (let tries = 0, before = ''; tries < 300 && key === current && mine === fitting; tries++) {
       const now = where();
       if (now === before && boxes().length > least && wholeButton()) break;
       before = now;
       await pause(100);
     }
-    if (key !== current) return;
+    if (key !== current || mine !== fitting) return;
     await whole();
+    if (mine !== fitting) return;
     place.dataset.fits = 'yes';
     const lies = where();
     let touched = false;
     for (const kind of ['pointerdown', 'wheel', 'keydown']) place.addEventListener(kind, () => touched = true, { once: true, capture: true });
     await pause(800);
-    if (key === current && !touched && where() !== lies) await whole();
+    if (key === current && mine === fitting && !touched && where() !== lies) await whole();
   }
 
   const wholeButton = () => place.querySelector('button[title="看整张图"]');
@@ -114,6 +118,8 @@
     }
     if (isViewer()) {
       name();
+      // At once: what fitted is not what is shown any more.
+      if (seen && drawn() !== seen) delete place.dataset.fits;
       looking ||= setTimeout(look, 150);
     }
     for (const tab of document.querySelectorAll('.mud-tab')) if (['试一下', 'Test'].includes(tab.textContent.trim())) tab.classList.add('bbc-hidden');
