@@ -64,6 +64,8 @@ public sealed class EveryPage(OpenHall hall) : IAsyncLifetime
     [InlineData("case-paused", "温敬之", "跨省转医保，年限断了一截", "cases/{0}")]
     [InlineData("case-closed", "安素心", "诊所名字两边要求不一样，核不过", "cases/{0}")]
     [InlineData("why", "温敬之", "占道施工审批一直没有人答复", "cases/{0}/why")]
+    [InlineData("case-late", "莫清", "占道施工审批一直没有人答复", "cases/{0}")]
+    [InlineData("paper-supervision", "莫清", "占道施工审批一直没有人答复", "papers/{0}/supervision")]
     [InlineData("paper-answer", "段小禾", "老小区没有物业，充电桩盖不了章", "papers/{0}/answer")]
     [InlineData("receipt", "段小禾", "占道施工审批一直没有人答复", "intake/receipt/{0}")]
     [InlineData("receipt-slip", "段小禾", "占道施工审批一直没有人答复", "intake/receipt/{0}?paper=slip")]

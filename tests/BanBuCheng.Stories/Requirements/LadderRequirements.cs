@@ -120,6 +120,23 @@ public sealed class LadderRequirements
         Assert.Equal(0, (await hall.FlowsLeftAsync()).Incidents);
     }
 
+    [Theory(DisplayName = "一个单位十八件同一分钟亮红灯：几条路同时记，一件一件数，约谈建议只有一份")]
+    [InlineData(Database.Sqlite)]
+    [InlineData(Database.PostgreSql)]
+    public async Task Many_lights_in_one_minute_are_one_talk(Database database)
+    {
+        await using var hall = await Hall.OpenAsync(database, "2026-03-02 09:00");
+        var cases = new List<AcceptedCase>();
+        for (var n = 0; n < 18; n++) cases.Add(await hall.AcceptsAsync()); // more than fire one after the other
+        await hall.ItIsAsync("2026-03-16 10:00");
+        foreach (var one in cases) await hall.JudgesAsync(one.Number);
+        await hall.ItIsAsync("2026-03-18 17:00");
+
+        Assert.Equal(18, await hall.ReadAsync(db => db.CaseLates.CountAsync(l => l.UnitCode == "MARKET", Ct)));
+        Assert.Equal(1, await hall.ReadAsync(db => db.InboxTasks.CountAsync(t => t.Title.StartsWith("约谈建议"), Ct)));
+        Assert.Equal(0, (await hall.FlowsLeftAsync()).Incidents);
+    }
+
     private static Task ExplainsAsync(Hall hall, string number, params (string, string)[] form) => hall.DoesAsync("石立群", number, "写明为什么超期", "写好了", form);
 
     private static Task<List<string>> UntakenAsync(Hall hall, CaseId id) => ToldAsync(hall, id, "没人接");
