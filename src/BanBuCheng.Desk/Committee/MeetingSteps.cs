@@ -121,7 +121,7 @@ internal sealed class CloseMeetingHandler(DeskDb db, IFlows flows, CaseJournal j
         foreach (var one in invited)
         {
             var came = request.Came.GetValueOrDefault(one.UnitCode)?.Trim() ?? "";
-            if (came.Length is 0 or > CaseLimits.ShortText) faults[$"Came[{one.UnitCode}]"] = came.Length == 0 ? $"还没写谁来了；没来的写“{CloseMeeting.NotThere}”。" : $"写长了，最多{CaseLimits.ShortText}个字。";
+            if (came.Length is 0 or > CaseLimits.ShortText) faults[$"Came[{one.UnitCode}]"] = came.Length == 0 ? $"还没写{(units.TryGetValue(one.UnitCode, out var unit) ? unit.Name : one.UnitCode)}谁来了；没来的写“{CloseMeeting.NotThere}”。" : $"写长了，最多{CaseLimits.ShortText}个字。";
             else one.Record(came == CloseMeeting.NotThere ? "" : came);
         }
 
@@ -190,7 +190,7 @@ internal static class MinutesCheck
     public static Dictionary<string, string> Faults(CloseMeeting request, List<Guid> agenda, Dictionary<string, OfficeUnit> units, DateOnly today)
     {
         var faults = new Dictionary<string, string>();
-        if (string.IsNullOrWhiteSpace(request.Present) || request.Present.Length > 300) faults["present"] = "还没写谁到会，最多300个字。";
+        if (string.IsNullOrWhiteSpace(request.Present) || request.Present.Length > 300) faults["present"] = "还没写还有谁到会（主持、记录），最多300个字。";
         if (agenda.Count == 0) faults["present"] = "这次会商没有议题，不能结束。";
         foreach (var (minutes, n) in request.Minutes.Select((m, n) => (m, n)))
         {
