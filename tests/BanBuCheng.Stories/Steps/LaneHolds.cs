@@ -38,7 +38,8 @@ public sealed class LaneHolds
 
         Assert.Equal(43, answers.Count(done => done));
         Assert.Equal(Enumerable.Range(0, 64).Where(i => i % 3 != 2), await lane.NumbersAsync());
-        Assert.InRange(commits, 4, 42);
+        // Sixteen share a commit at most, and who failed is none of them: 43 steps in three commits when all came in time.
+        Assert.InRange(commits, 3, 42);
     }
 
     [Fact(DisplayName = "落盘失败：一起的都没办成，各自重来，单独落盘，一个坏的不会再连累别人")]
