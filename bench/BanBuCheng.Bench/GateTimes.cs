@@ -20,7 +20,9 @@ internal static class GateTimes
         Measure(table, "shipped", [.. Directory.EnumerateFiles(Repository.Path("workflows"), "*.json").Order(StringComparer.Ordinal).Select(File.ReadAllText)], 1_000);
         Measure(table, "200 drawn, parts on top", LargeFlow.Of(200), 5_000);
         Measure(table, "400 drawn, parts on top", LargeFlow.Of(400), null);
-        foreach (var (lanes, tasks) in new[] { (2, 15), (3, 8), (4, 4), (6, 2), (8, 1) }) Measure(table, $"{lanes} lanes of {tasks}", LargeFlow.Lanes(lanes, tasks), null);
+        foreach (var (lanes, tasks) in new[] { (2, 15), (3, 8), (4, 8), (4, 4), (6, 2), (8, 1) }) Measure(table, $"{lanes} lanes of {tasks}", LargeFlow.Lanes(lanes, tasks), null);
+        Measure(table, "3 lanes of 8, of 1 to 3 days", LargeFlow.Lanes(3, 8, task => 1 + task % 3), null);
+        Measure(table, "3 lanes of 8, back twice", LargeFlow.Lanes(3, 8, returns: 2), null);
         table.Print();
         return Task.CompletedTask;
     }

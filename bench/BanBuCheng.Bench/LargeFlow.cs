@@ -13,6 +13,7 @@ internal sealed class LargeFlow
     private readonly JsonArray _connections = [];
     private readonly JsonArray _outcomes = [];
     private (string Id, string Port) _open;
+    private Func<int, int> _within = _ => 1;
 
     private LargeFlow(string id, string first)
     {
@@ -38,10 +39,12 @@ internal sealed class LargeFlow
     }
 
     /// <summary>So many lanes at once, each of so many tasks with two outcomes: what grows fastest.</summary>
-    public static IReadOnlyList<string> Lanes(int lanes, int tasks)
+    /// <param name="within">Days of the n-th task of all; one each.</param>
+    /// <param name="returns">How often the last task of a lane may be sent back to itself.</param>
+    public static IReadOnlyList<string> Lanes(int lanes, int tasks, Func<int, int>? within = null, int? returns = null)
     {
-        var flow = new LargeFlow("lanes", "clock");
-        flow.Fork("fork", "all", Enumerable.Range(1, lanes).Select(l => Enumerable.Range(1, tasks).Select(t => $"l{l}t{t}").ToArray()).ToArray());
+        var flow = new LargeFlow("lanes", "clock") { _within = within ?? (_ => 1) };
+        flow.Fork("fork", "all", Enumerable.Range(1, lanes).Select(l => Enumerable.Range(1, tasks).Select(t => $"l{l}t{t}").ToArray()).ToArray(), returns);
         flow.Then("reply", "BanBuCheng.DeliverReply", "Delivered", ("outcome", "Resolved"), ("text", "办好了。"));
         flow.Then("close", "BanBuCheng.CloseCase", "Done");
         return [flow.Document("Case")];
@@ -135,16 +138,18 @@ internal sealed class LargeFlow
         _open = (id, "Done");
     }
 
-    private void Fork(string id, string join, string[][] lanes)
+    private void Fork(string id, string join, string[][] lanes, int? returns = null)
     {
         Then(id, "Elsa.FlowFork", "Done", ("branches", new JsonArray([.. lanes.Select((_, i) => (JsonNode)$"第{i + 1}路")])));
         var ends = new List<(string, string)>();
         for (var lane = 0; lane < lanes.Length; lane++)
         {
             _open = (id, $"第{lane + 1}路");
-            foreach (var task in lanes[lane])
+            foreach (var (n, task) in lanes[lane].Index())
             {
-                Task(task, 1, null, "好", "行");
+                var isSentBack = returns is not null && n == lanes[lane].Length - 1;
+                Task(task, _within(lane * lanes[lane].Length + n), isSentBack ? returns : null, isSentBack ? ["好", "行", "重来"] : ["好", "行"]);
+                if (isSentBack) Connect(task, "重来", task);
                 Connect(task, "行", task == lanes[lane][^1] ? join : lanes[lane][Array.IndexOf(lanes[lane], task) + 1]);
             }
             ends.Add(_open);

@@ -16,6 +16,7 @@ BenchPostgres? server = null;
     ("start", StartUp.RunAsync),
     ("memory", Memory.RunAsync),
     ("pages", PageTimes.RunAsync),
+    ("studio", StudioTimes.RunAsync),
     ("cold", ColdStart.RunAsync),
     ("b5", () => MemorySteps.RunAsync(seconds)),
     ("b1", () => SqliteSteps.B1Async(seconds)),

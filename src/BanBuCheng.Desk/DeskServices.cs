@@ -195,6 +195,7 @@ public static class DeskServices
         services.AddScoped<IRequestHandler<DeleteFlow, Unit>, DeleteFlowHandler>();
         services.AddScoped<IRequestHandler<StopInstance, bool>, StopInstanceHandler>();
         services.AddScoped<OperatorDesk>();
+        services.AddScoped<InstanceOffers>();
         services.AddScoped<IRequestHandler<RetryIncident, Unit>, RetryIncidentHandler>();
         services.AddScoped<IRequestHandler<GoOnFromStep, Unit>, GoOnFromStepHandler>();
         services.AddScoped<IRequestHandler<SkipIncident, Unit>, SkipIncidentHandler>();

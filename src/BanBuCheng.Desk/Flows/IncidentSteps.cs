@@ -5,7 +5,6 @@ using BanBuCheng.Desk.Database;
 using BanBuCheng.Desk.Offices;
 using BanBuCheng.Desk.Steps;
 using BanBuCheng.Engine.Durable;
-using BanBuCheng.Engine.Running;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 
@@ -58,26 +57,12 @@ internal sealed class OperatorDesk(DeskDb db, FlowOperations operations, CaseJou
     public async Task<FlowTrouble> OpenAsync(Guid incidentId, CancellationToken ct) =>
         await operations.OpenAsync(incidentId, ct) ?? throw new RefusedException("incident.settled");
 
-
     /// <summary>On the case's file, if it is a case's flow: the code in the chained journal, the words as an internal note.</summary>
     public async Task WriteDownAsync(string? correlationId, string kind, string what, string reason, CancellationToken ct, params (string, object?)[] facts)
     {
         if (!CaseId.TryParse(correlationId, out var id) || await db.Cases.SingleOrDefaultAsync(c => c.Id == id, ct) is not { } serviceCase) return;
         journal.Write(serviceCase, kind, facts);
         db.CaseNotes.Add(CaseNote.Write(Guid.CreateVersion7(clock.GetUtcNow()), id, $"{what}：{reason.Trim()}", step.Actor, step.Now));
-    }
-
-    /// <summary>Is this the last running flow of an open case through which the reply it owes could still be delivered?</summary>
-    public async Task<bool> OwesReplyAsync(FlowInstanceRow instance, CancellationToken ct)
-    {
-        if (!CaseId.TryParse(instance.CorrelationId, out var id)
-            || await db.Cases.AsNoTracking().SingleOrDefaultAsync(c => c.Id == id, ct) is not { State: not CaseState.Closed, ReplyOwed: true }
-            || !(await operations.TypesAsync(instance.Id, ct)).Contains(FlowNames.DeliverReply)) return false;
-        var others = await db.Set<FlowInstanceRow>().AsNoTracking()
-            .Where(i => i.CorrelationId == instance.CorrelationId && i.Status == FlowStatus.Running && i.Id != instance.Id).Select(i => i.Id).ToListAsync(ct);
-        foreach (var other in others)
-            if ((await operations.TypesAsync(other, ct)).Contains(FlowNames.DeliverReply)) return false;
-        return true;
     }
 }
 
@@ -160,13 +145,13 @@ internal sealed class RepairIncidentHandler(OperatorDesk desk) : IRequestHandler
     }
 }
 
-internal sealed class CancelFlowHandler(DeskDb db, OperatorDesk desk) : IRequestHandler<CancelFlow, Unit>
+internal sealed class CancelFlowHandler(DeskDb db, OperatorDesk desk, InstanceOffers offers) : IRequestHandler<CancelFlow, Unit>
 {
     public async Task<Unit> Handle(CancelFlow request, CancellationToken cancellationToken)
     {
         var remark = desk.Begin(request.Reason);
         var instance = await db.Set<FlowInstanceRow>().AsNoTracking().SingleOrDefaultAsync(i => i.Id == request.InstanceId, cancellationToken) ?? throw new RefusedException("flow.ended");
-        if (await desk.OwesReplyAsync(instance, cancellationToken)) throw new RefusedException("flow.case-owes-reply");
+        if (await offers.OwesReplyAsync(instance, cancellationToken)) throw new RefusedException("flow.case-owes-reply");
         await desk.WriteDownAsync(instance.CorrelationId, JournalKinds.FlowMended, "取消了这一件的一个流程", request.Reason, cancellationToken, ("act", "cancelled"), ("flow", instance.DefinitionId));
         if (!await desk.Operations.CancelAsync(request.InstanceId, remark, cancellationToken)) throw new RefusedException("flow.ended");
         return Unit.Value;

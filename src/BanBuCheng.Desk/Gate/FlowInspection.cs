@@ -18,7 +18,7 @@ public sealed record Inspection(IReadOnlyList<CheckFinding> Findings, int? Slack
 public sealed class FlowInspection(FlowHost host)
 {
     /// <summary>Changes with every change of what the gate says: verdicts of an earlier one are no longer believed.</summary>
-    public const string Version = "2";
+    public const string Version = "3";
 
     /// <param name="part">A sub-flow by definition id and (optional) version id.</param>
     /// <param name="neighbours">Flows that run beside these and may re-class a case meanwhile.</param>

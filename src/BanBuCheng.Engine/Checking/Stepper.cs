@@ -93,44 +93,6 @@ internal sealed partial class Stepper(CheckPlan plan, Chooser chooser, int k)
             if (being is { Waits: true, DaysLeft: >= 0 }) being.DaysLeft -= least;
     }
 
-    /// <summary>After a step: nothing that cannot matter any more is kept, and what grows without end is called so.</summary>
-    private void Settle()
-    {
-        if (_now.Ending != Ending.None) return;
-        plan.Forget(_now);
-        if (_now.Root is not null) Arrange(_now.Root);
-        Dictionary<Node, int>? copies = null;
-        foreach (var being in _now.All())
-        {
-            if (being.Owner is not { Children.Count: > 1 } && copies is null) continue;
-            copies ??= [];
-            if ((copies[being.Node] = copies.GetValueOrDefault(being.Node) + 1) > MostCopies) _now.Ending = Ending.Outgrown;
-        }
-        if (_now.Queue.Count > 200) _now.Ending = Ending.Outgrown;
-    }
-
-    /// <summary>
-    /// Who began first decides one thing only: in which order a WaitAny join takes back those on their way to it. Where no join could take back
-    /// two of them, situations that differ in that order alone are one. Copies of one box keep their order.
-    /// </summary>
-    private static void Arrange(Being at)
-    {
-        foreach (var child in at.Children) Arrange(child);
-        if (at.Children.Count < 2 || at.Node.Flowchart is not { ComputesModes: false }) return;
-        var chart = PlanOf(at);
-        for (var join = 0; join < chart.ActivityCount; join++)
-        {
-            if (chart.Modes[join] != JoinMode.WaitAny || at.Node.Flowchart.Activities[join].Type != "Elsa.FlowJoin") continue;
-            var ancestors = chart.Ancestors(join);
-            var many = 0;
-            foreach (var child in at.Children)
-                if (ancestors[child.Node.Place] && ++many > 1) return;
-        }
-        var inOrder = at.Children.OrderBy(c => c.Node.Position).ToList();
-        at.Children.Clear();
-        at.Children.AddRange(inOrder);
-    }
-
     private int RoundOf(Node node) => plan.CountedPlace[node.Position] is >= 0 and var place ? _now.Rounds[place] : 1;
 
     // ── one execution ──────────────────────────────────────────────────────

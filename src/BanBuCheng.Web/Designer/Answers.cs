@@ -15,8 +15,6 @@ internal static class Answers
 
     public static IResult Json(JsonNode? node) => Results.Text(node?.ToJsonString(Layout) ?? "null", "application/json");
 
-    public static IResult Json(byte[] utf8) => Results.Bytes(utf8, "application/json; charset=utf-8");
-
     /// <summary>A refusal, RFC 9457. Studio shows one red line for each of the sentences and nothing else of it.</summary>
     public static IResult Problem(int status, string code, params IReadOnlyList<string> sentences) => Problem(status, code, sentences, null);
 

@@ -34,12 +34,13 @@ internal static class DesignerSetup
         DefinitionEdits.Map(api);
         DefinitionBulk.Map(api);
         DefinitionFiles.Map(api);
-        api.MapGet("/descriptors/activities", async (DeskDb db, Palette palette, CancellationToken ct) => Answers.Json(await palette.JsonAsync(db, ct)));
+        api.MapGet("/descriptors/activities", async (HttpContext http, DeskDb db, Palette palette, CancellationToken ct) => (await palette.ReadyAsync(db, ct)).To(http));
         SmallLists.Map(api);
         Scripting.Map(api);
         InstanceReads.Map(api);
         ActivityRuns.Map(api);
         InstanceActs.Map(api);
+        InstanceWays.Map(api);
         QuietAnswers.Map(api);
         api.MapGet("/workflow-instances/{id}", IResult (string id) => throw new Desk.Steps.RefusedException("flow.instance-unknown"));
         app.UseWhen(http => http.Request.Path.StartsWithSegments(Hub), door => door.Use(AtTheHubAsync));

@@ -8,7 +8,12 @@ namespace BanBuCheng.Web.Designer;
 
 /// <summary>What lists and palette need of a document, read once for each text.</summary>
 /// <param name="Uses">Activity types in it, with the ports that lines leave them by.</param>
-internal sealed record FlowFact(string? Description, string? ToolVersion, bool IsReadonly, string? Category, IReadOnlyList<UsedActivity> Uses, PartFace? Part);
+internal sealed record FlowFact(string? Description, string? ToolVersion, bool IsReadonly, string? Category, IReadOnlyList<UsedActivity> Uses, PartFace? Part)
+{
+    /// <summary>Tells apart what the palette shows of it: types and ports used; for a part also how it looks from outside.</summary>
+    public string Face { get; } = Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(
+        System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(new { Uses, Part, About = Part is null ? null : $"{Category}|{Description}" })));
+}
 
 internal sealed record UsedActivity(string Type, int Version, bool IsPart, IReadOnlyList<string> Ports);
 

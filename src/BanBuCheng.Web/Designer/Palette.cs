@@ -11,23 +11,24 @@ namespace BanBuCheng.Web.Designer;
 
 /// <summary>
 /// All activity types that anything stored uses or anybody may draw with. Studio asks for it anew after every save, so the finished answer is kept
-/// until a definition or the directory of the hall changes.
+/// until something changes that is in it: what flows look like from outside, which types they use, the directory of the hall. A box that was
+/// moved or given another text changes none of these.
 /// </summary>
 internal sealed class Palette(ActivityCatalogue catalogue, FlowFacts facts)
 {
     private static readonly JsonSerializerOptions Layout = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-    private (string Key, byte[] Json)? _kept;
+    private (string Key, ReadyAnswer Answer)? _kept;
 
-    public async Task<byte[]> JsonAsync(DeskDb db, CancellationToken ct)
+    public async Task<ReadyAnswer> ReadyAsync(DeskDb db, CancellationToken ct)
     {
         var heads = await FlowHead.All(db).ToListAsync(ct);
         var choices = await DeskChoices.ReadAsync(db, ct);
-        var key = KeyOf(heads, choices);
-        if (_kept is { } kept && kept.Key == key) return kept.Json;
         var of = await facts.OfAsync(db, heads, ct);
-        var json = JsonSerializer.SerializeToUtf8Bytes(Answers.List(Items(heads, of, choices)), Layout);
-        _kept = (key, json);
-        return json;
+        var key = KeyOf(heads, of, choices);
+        if (_kept is { } kept && kept.Key == key) return kept.Answer;
+        var answer = new ReadyAnswer(JsonSerializer.SerializeToUtf8Bytes(Answers.List(Items(heads, of, choices)), Layout));
+        _kept = (key, answer);
+        return answer;
     }
 
     private List<JsonObject> Items(List<FlowHead> heads, Func<FlowHead, FlowFact> of, DeskChoices choices)
@@ -60,10 +61,11 @@ internal sealed class Palette(ActivityCatalogue catalogue, FlowFacts facts)
         return [.. items.Values];
     }
 
-    private static string KeyOf(List<FlowHead> heads, DeskChoices choices)
+    private static string KeyOf(List<FlowHead> heads, Func<FlowHead, FlowFact> of, DeskChoices choices)
     {
         var text = new StringBuilder();
-        foreach (var head in heads) text.Append(head.VersionId).Append(head.Hash).Append(head.IsPublished).Append(head.IsLatest);
+        foreach (var part in heads.Where(h => of(h).Part is not null)) text.Append(part.VersionId).Append('|').Append(part.Name).Append(part.IsPublished).Append(part.IsLatest).Append(of(part).Face);
+        foreach (var face in heads.Select(of).Where(f => f.Part is null).Select(f => f.Face).Distinct().Order(StringComparer.Ordinal)) text.Append(face);
         foreach (var mark in choices.Marks) text.Append(mark).Append('|');
         return Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
     }

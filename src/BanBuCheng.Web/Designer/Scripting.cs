@@ -26,7 +26,7 @@ internal static class Scripting
     /// <summary>The lists come with the palette; who asks for one by itself gets the same.</summary>
     private static async Task<IResult> OptionsAsync(DeskDb db, Palette palette, string activityType, string property, CancellationToken ct)
     {
-        var all = JsonNode.Parse(await palette.JsonAsync(db, ct))!["items"]!.AsArray();
+        var all = JsonNode.Parse((await palette.ReadyAsync(db, ct)).Json)!["items"]!.AsArray();
         var input = all.FirstOrDefault(i => i!["typeName"]!.GetValue<string>() == activityType)?["inputs"]?.AsArray()
             .FirstOrDefault(i => string.Equals(i!["name"]!.GetValue<string>(), property, StringComparison.OrdinalIgnoreCase));
         return Answers.Json(new JsonObject { ["items"] = input?["uiSpecifications"]?.DeepClone() ?? new JsonObject() });

@@ -66,6 +66,16 @@ internal sealed partial class Studio : IAsyncDisposable
         await Page.Locator(".x6-node").Nth(3).WaitForAsync();
     }
 
+    /// <summary>In the page: ids of the boxes that are not wholly within the canvas.</summary>
+    public const string OutOfView = """
+        () => {
+          const frame = document.querySelector('.x6-graph').getBoundingClientRect();
+          return [...document.querySelectorAll('.x6-node')].filter(n => { const r = n.getBoundingClientRect(); return r.left < frame.left - 4 || r.top < frame.top - 4 || r.right > frame.right + 4 || r.bottom > frame.bottom + 4; }).map(n => n.dataset.cellId).join(' ');
+        }
+        """;
+
+    public Task<string> OutOfViewAsync() => Page.EvaluateAsync<string>(OutOfView);
+
     public async Task GoAsync(string path) => await Page.GotoAsync(new Uri(Visitor.Site.Address, path).ToString());
 
     public Task TabAsync(string name) => Page.Locator(".mud-tab").Filter(new() { HasTextRegex = new Regex($"^\\s*{name}\\s*$") }).Last.DispatchEventAsync("click");

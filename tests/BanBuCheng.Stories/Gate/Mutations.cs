@@ -97,6 +97,15 @@ public sealed class Mutations
         ["limits too long"] = ("G013", "station-triage", f => Activity(f, "judge")["within"] = Sketch.Literal(3, "Int32")),
         ["fault"] = ("G015", "case-handling", f => { Add(f, "boom", "Elsa.Fault"); Point(f, "window-task", "答复清楚了", "boom"); }),
         ["faults end the flow"] = ("G015", "case-handling", f => f["options"]!["incidentStrategyType"] = "Elsa.Workflows.IncidentStrategies.FaultStrategy, Elsa.Workflows.Core"),
+        ["work that the end takes away"] = ("G016", "case-handling", f =>
+        {
+            Add(f, "extra", "BanBuCheng.HumanTask");
+            foreach (var (name, value) in (ReadOnlySpan<(string, string)>)[("title", "顺便问一句"), ("assignTo", "role:STATION_HEAD"), ("outcomes", "[\"问过\"]")]) Set(f, "extra", name, value);
+            Activity(f, "extra")["within"] = Sketch.Literal(1, "Int32");
+            Add(f, "noted", "Elsa.SetName");
+            Wire(f, "start-clock", "Done", "extra");
+            Wire(f, "extra", "问过", "noted");
+        }),
         ["return without a limit"] = ("G018", "reply-and-explain", f => Activity(f, "sign").Remove("maxRounds")),
         ["no start and two beginnings"] = ("G019", "case-handling", f => { Remove(f, "start"); Add(f, "other", "Elsa.SetName"); }),
         ["two replies"] = ("G014", "case-handling", f => { Add(f, "twice", "BanBuCheng.DeliverReply"); Set(f, "twice", "outcome", "Resolved"); Set(f, "twice", "text", "再说一遍。"); Point(f, "replied", "Done", "twice"); Wire(f, "twice", "Delivered", "visit"); }),

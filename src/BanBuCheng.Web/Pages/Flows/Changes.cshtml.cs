@@ -38,6 +38,7 @@ internal sealed class ChangesModel(FlowVersions versions, DeskDb db, StepDoor do
     [TempData]
     public string? Said { get; set; }
 
+    public bool MayDraw => Actor.Is(Roles.ProcessAdmin);
     public bool MayRollBack => Roles.Operators.Any(Actor.Is) && Older.Count > 0;
 
     public Task<IActionResult> OnGetAsync(string id, int? before, int? after, CancellationToken ct) => ShowAsync(id, before, after, ct);

@@ -1,4 +1,5 @@
 using BanBuCheng.Desk.Database;
+using BanBuCheng.Desk.Flows;
 using BanBuCheng.Desk.Gate;
 using BanBuCheng.Desk.Offices;
 using BanBuCheng.Desk.Steps;
@@ -6,6 +7,7 @@ using BanBuCheng.Engine.Checking;
 using BanBuCheng.Engine.Documents;
 using BanBuCheng.Engine.Durable;
 using BanBuCheng.Engine.Running;
+using BanBuCheng.Web.Designer;
 using BanBuCheng.Web.Pages.Shared.Parts;
 using BanBuCheng.Web.Texts;
 using Microsoft.AspNetCore.Mvc;
@@ -27,12 +29,51 @@ internal sealed class CheckModel(FlowCheckup checkup, DeskDb db, StepDoor door) 
     public int States { get; private set; }
     public IReadOnlyList<CheckItem> Items { get; private set; } = [];
     public IReadOnlyList<string> Passed { get; private set; } = [];
+    public bool MayDraw => Actor.Is(Roles.ProcessAdmin);
 
-    public async Task<IActionResult> OnGetAsync(string id, CancellationToken ct)
+    /// <summary>It is a draft that the gate lets pass, and who looks may put it in force.</summary>
+    public bool MayPublish { get; private set; }
+
+    /// <summary>Which stored form of the draft is on the page: that one is published, and no other.</summary>
+    [BindProperty]
+    public string? Seen { get; set; }
+
+    [TempData]
+    public string? Said { get; set; }
+
+    public Task<IActionResult> OnGetAsync(string id, CancellationToken ct) => ShowAsync(id, ct);
+
+    public async Task<IActionResult> OnPostAsync(string id, CancellationToken ct)
+    {
+        if (await checkup.OfAsync(id, ct) is not { } found) return NotFound();
+        if (FlowHead.MarkOf(found.Version) != Seen)
+        {
+            ModelState.AddModelError("", "您看的时候草稿又改过了，没有发布。请把下面的再看一遍。");
+            Response.StatusCode = StatusCodes.Status409Conflict;
+        }
+        else if (await TryAsync(new PublishFlow(id), "", ct) is (true, { } saved))
+        {
+            if (!saved.IsRefused)
+            {
+                Said = $"发布好了：第{saved.Stored.Version}版在用，新来的照它走；已经在办的照各自的版本走完。";
+                return RedirectToPage(new { id });
+            }
+
+            ModelState.AddModelError("", "没有发布：下面有必须改的。草稿还在，什么也没丢。");
+            Response.StatusCode = StatusCodes.Status409Conflict;
+        }
+
+        return await ShowAsync(id, ct);
+    }
+
+    private async Task<IActionResult> ShowAsync(string id, CancellationToken ct)
     {
         if (!Actor.Is(Roles.ProcessAdmin) && !Actor.Is(Roles.SystemAdmin)) return Forbid();
         if (await checkup.OfAsync(id, ct) is not { } found) return NotFound();
         (Id, Name) = (id, found.Version.Name ?? id);
+        // What is shown in the hidden field is what is looked at now, not what was posted.
+        ModelState.Remove(nameof(Seen));
+        Seen = FlowHead.MarkOf(found.Version);
         VersionWords = $"第{found.Version.Version}版（{(found.Version.IsPublished ? "在用" : "草稿")}）";
         var running = await db.Set<FlowInstanceRow>().AsNoTracking().CountAsync(i => i.DefinitionId == id && i.Status == FlowStatus.Running, ct);
         var inForce = await db.Set<FlowDefinitionRow>().AsNoTracking().Where(d => d.DefinitionId == id && d.IsPublished).Select(d => (int?)d.Version).FirstOrDefaultAsync(ct);
@@ -43,7 +84,10 @@ internal sealed class CheckModel(FlowCheckup checkup, DeskDb db, StepDoor door) 
         Items = [.. findings.Select((f, i) => ItemOf(f, i, found.Drawings))];
         States = found.Inspection.States;
         var errors = findings.Count(f => f.IsError);
-        Heading = errors > 0 ? $"不能发布：有{errors}处必须改" : findings.Count > 0 ? $"可以发布：有{findings.Count}处提醒" : "可以发布";
+        MayPublish = errors == 0 && MayDraw && !found.Version.IsPublished;
+        Heading = found.Version.IsPublished
+            ? errors > 0 ? $"在用的这一版有{errors}处必须改" : findings.Count > 0 ? $"没有必须改的，有{findings.Count}处提醒" : "没有要改的"
+            : errors > 0 ? $"不能发布：有{errors}处必须改" : findings.Count > 0 ? $"可以发布：有{findings.Count}处提醒" : "可以发布";
         Calm = found.Version.IsPublished ? $"这一版正在用，在办的 {running} 件都照各自的版本走。"
             : $"草稿还在，什么也没丢。{(inForce is { } version ? $"正在走的 {running} 件照原来的版本走，新来的照第{version}版走，谁也没受影响。" : "")}";
         SlackWords = found.Inspection.Slack is { } slack ? slack < 0 ? $"最慢的一条路超出承诺 {-slack} 个工作日。" : $"最慢的一条路，余量 {slack} 个工作日。" : "";
@@ -87,7 +131,7 @@ internal sealed class CheckModel(FlowCheckup checkup, DeskDb db, StepDoor door) 
             if (boxes.Contains(seen) && (way.Count == 0 || way[^1] != seen)) way.Add(seen);
         }
         var marks = way.Distinct().ToDictionary(id => id, _ => FlowMark.OnPath, StringComparer.Ordinal);
-        if (finding.ActivityId is { } at && boxes.Contains(at)) marks[at] = FlowMark.Fault;
+        if (finding.ActivityId is { } at && boxes.Contains(at)) marks[at] = finding.IsError ? FlowMark.Fault : FlowMark.Told;
         var steps = way.Zip(way.Skip(1)).ToHashSet();
         return FlowPicture.Of($"way-{index + 1}", flow) with
         {

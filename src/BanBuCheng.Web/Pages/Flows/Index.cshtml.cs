@@ -16,6 +16,8 @@ internal sealed class IndexModel(DeskDb db, TimeProvider clock, StepDoor door) :
     /// <summary>The check is for who may publish.</summary>
     public bool MayCheck => Actor.Is(Roles.ProcessAdmin) || Actor.Is(Roles.SystemAdmin);
 
+    public bool MayDraw => Actor.Is(Roles.ProcessAdmin);
+
     public IReadOnlyList<FlowLine> Flows { get; private set; } = [];
 
     public async Task OnGetAsync(CancellationToken ct)

@@ -16,7 +16,7 @@ namespace BanBuCheng.Web.Pages.Operations;
 /// <summary>一个差错 — where a flow broke, why, and the four things an operator can do about it.</summary>
 internal sealed class IncidentModel(DeskDb db, FlowOperations operations, StepDoor door, TimeProvider clock) : StepPage(door)
 {
-    private const string Retry = "retry", Skip = "skip", Repair = "repair", GoOn = "go-on", Cancel = "cancel";
+    public const string Retry = "retry", Skip = "skip", Repair = "repair", GoOn = "go-on", Cancel = "cancel";
 
     [BindProperty]
     public ActFields Form { get; set; } = new();
@@ -40,7 +40,17 @@ internal sealed class IncidentModel(DeskDb db, FlowOperations operations, StepDo
         new(Cancel, "取消这个流程", "整个流程不走了；还欠着答复的，不能取消"),
     ], Form.Act) { Error = ErrorOf("Act"), Required = true };
 
-    public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken ct) => await FindAsync(id, ct) ? Page() : NotFound();
+    /// <summary>Where one came from: <c>viewer</c> gets back to the one flow, everybody else to the list.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? From { get; set; }
+
+    /// <param name="act">What was chosen before, in the viewer's head.</param>
+    public async Task<IActionResult> OnGetAsync(Guid id, string? act, CancellationToken ct)
+    {
+        if (!await FindAsync(id, ct)) return NotFound();
+        Form.Act = act;
+        return Page();
+    }
 
     public async Task<IActionResult> OnPostAsync(Guid id, CancellationToken ct)
     {
@@ -64,7 +74,7 @@ internal sealed class IncidentModel(DeskDb db, FlowOperations operations, StepDo
         var (done, _) = await TryAsync(step, "Form.", ct);
         if (!done) return Page();
         TempData["Said"] = Form.Act switch { Skip => "跳过了，流程接着走。", Cancel => "这个流程取消了。", GoOn => "流程从选的那一步接着走了。", _ => "已经让它再试了。要是又出错，会有一条新的差错。" };
-        return RedirectToPage("Index");
+        return From == "viewer" ? RedirectToPage("Instance", new { id = Trouble.Instance.Id }) : RedirectToPage("Index");
     }
 
     public string? ErrorOf(string field) => ModelState.TryGetValue($"Form.{field}", out var entry) && entry.Errors.Count > 0 ? entry.Errors[0].ErrorMessage : null;

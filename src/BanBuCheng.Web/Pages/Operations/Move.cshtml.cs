@@ -29,6 +29,10 @@ internal sealed class MoveModel(DeskDb db, FlowOperations operations, FlowVersio
     [BindProperty(SupportsGet = true)]
     public Dictionary<string, string> Pair { get; set; } = [];
 
+    /// <summary>Only this instance; null for all that run on the old version.</summary>
+    [BindProperty(SupportsGet = true)]
+    public Guid? One { get; set; }
+
     [BindProperty]
     public string? Reason { get; set; }
 
@@ -48,6 +52,8 @@ internal sealed class MoveModel(DeskDb db, FlowOperations operations, FlowVersio
     public IReadOnlyList<FlowPlace> Places { get; private set; } = [];
     public int Waiting { get; private set; }
     public bool IsPlanned => Plan is not null;
+    public FlowVersion? Old => Versions.FirstOrDefault(v => v.Row.VersionId == From);
+    public FlowVersion? New => Versions.FirstOrDefault(v => v.Row.VersionId == To);
     public bool IsUnderWay { get; private set; }
     public bool IsDone { get; private set; }
 
@@ -66,7 +72,7 @@ internal sealed class MoveModel(DeskDb db, FlowOperations operations, FlowVersio
     {
         await LoadAsync(ct);
         if (Plan is not { } plan) return Page();
-        var ids = await operations.SurveyAsync(plan, After, AtOnce, ct);
+        var ids = One is null ? await operations.SurveyAsync(plan, After, AtOnce, ct) : await SurveyOneAsync(ct);
         foreach (var line in ids)
         {
             var (done, faults) = await TryAsync(new MoveFlow(plan, line.InstanceId, Reason ?? ""), "", ct);
@@ -103,10 +109,17 @@ internal sealed class MoveModel(DeskDb db, FlowOperations operations, FlowVersio
     private async Task SurveyAsync(CancellationToken ct)
     {
         Waiting = await db.Set<FlowInstanceRow>().CountAsync(i => i.DefinitionId == Plan!.DefinitionId && i.DefinitionVersionId == Plan.FromVersionId && i.Status == FlowStatus.Running, ct);
-        var lines = await operations.SurveyAsync(Plan!, 0, Shown, ct);
+        var lines = One is null ? await operations.SurveyAsync(Plan!, 0, Shown, ct) : await SurveyOneAsync(ct);
         var ids = lines.Select(l => CaseId.TryParse(l.CorrelationId, out var id) ? id : default).Where(id => id != default).ToList();
         var cases = await db.Cases.AsNoTracking().Where(c => ids.Contains(c.Id)).ToDictionaryAsync(c => c.Id, ct);
         Rows = [.. lines.Select(l => new MoveRow(l, CaseId.TryParse(l.CorrelationId, out var id) ? cases.GetValueOrDefault(id)?.Number : null))];
+    }
+
+    /// <summary>The dry run of one: none when it has ended or moved meanwhile.</summary>
+    private async Task<IReadOnlyList<MoveLine>> SurveyOneAsync(CancellationToken ct)
+    {
+        var no = await db.Set<FlowInstanceRow>().AsNoTracking().Where(i => i.Id == One).Select(i => (long?)i.No).SingleOrDefaultAsync(ct);
+        return no is { } at ? [.. (await operations.SurveyAsync(Plan!, at - 1, 1, ct)).Where(l => l.InstanceId == One)] : [];
     }
 }
 

@@ -55,7 +55,7 @@
 
   // A wide picture of a flow opens where something stands, is wrong, or was changed.
   const showHere = root => all('.flow .pic', root).forEach(pic => {
-    const marked = ':is(.is-here, .is-fault, .is-added, .is-removed, .is-changed)', at = $(`g${marked}`, pic) ?? $(marked, pic); if (!at) return;
+    const marked = ':is(.is-here, .is-fault, .is-added, .is-removed, .is-changed, .is-told)', at = $(`g${marked}`, pic) ?? $(marked, pic); if (!at) return;
     const box = at.getBoundingClientRect(), frame = pic.getBoundingClientRect();
     pic.scrollLeft += box.left - frame.left - (frame.width - box.width) / 2;
     pic.scrollTop += box.top - frame.top - (frame.height - box.height) / 2;

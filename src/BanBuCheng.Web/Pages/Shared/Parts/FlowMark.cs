@@ -1,7 +1,7 @@
 namespace BanBuCheng.Web.Pages.Shared.Parts;
 
 /// <summary>What is to be seen of a box or a line of a flow. Colour, word and line style say the same thing.</summary>
-public enum FlowMark { None, Done, Here, Next, Fault, OnPath, Added, Removed, Changed }
+public enum FlowMark { None, Done, Here, Next, Fault, OnPath, Added, Removed, Changed, Told }
 
 internal static class FlowMarks
 {
@@ -15,6 +15,7 @@ internal static class FlowMarks
         FlowMark.Added => "新增",
         FlowMark.Removed => "删去",
         FlowMark.Changed => "改了",
+        FlowMark.Told => "提醒在这里",
         _ => "",
     };
 

@@ -37,6 +37,15 @@
     }
   }
 
+  /** What people call each box of a drawing, by its id. */
+  function captionsOf(node, found = {}) {
+    if (!node || typeof node !== 'object') return found;
+    const caption = node.nodeId && (node.metadata?.displayText || node.name);
+    if (caption) found[node.id] = caption;
+    for (const inner of Object.values(node)) captionsOf(inner, found);
+    return found;
+  }
+
   window.fetch = async (input, init) => {
     const url = new URL(input instanceof Request ? input.url : input, document.baseURI);
     const method = (init?.method ?? (input instanceof Request ? input.method : 'GET')).toUpperCase();
@@ -54,6 +63,8 @@
       location.assign('/sign-in?returnUrl=' + encodeURIComponent(location.pathname));
       return answer;
     }
+    if (answer.ok && method === 'GET' && /\/workflow-definitions\/(by-|subgraph)/.test(url.pathname)) answer.clone().json().then(told => window.dispatchEvent(new CustomEvent('bbc:drawing', { detail: captionsOf(told) })), () => {});
+    if (answer.ok && method === 'GET' && /\/workflow-instances\/[^/]+$/.test(url.pathname)) answer.clone().json().then(told => window.dispatchEvent(new CustomEvent('bbc:moved', { detail: (told.workflowState?.bookmarks ?? []).flatMap(b => b.activityNodeId.split(':')) })), () => {});
     if (answer.ok && /\/descriptors\/activities$/.test(url.pathname)) answer.clone().json().then(told => window.dispatchEvent(new CustomEvent('bbc:palette', { detail: told.items })), () => {});
     if (!mutes(method)) return answer;
     if (!answer.ok && answer.status < 500) {

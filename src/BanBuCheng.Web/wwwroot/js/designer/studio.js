@@ -28,13 +28,14 @@
     const before = current;
     current = key;
     delete place.dataset.fits;
+    seen = '';
     hide();
     await customElements.whenDefined(name);
     if (before) {
       // Blazor takes an element's component away a second after the element; two at once would share one set of overlays and fall over.
       document.activeElement?.blur();
       place.replaceChildren(waiting());
-      await new Promise(done => setTimeout(done, 1500));
+      await pause(1500);
     }
     if (key !== current) return;
     // Event properties set before the class is there would be shadowed and never called.
@@ -49,17 +50,57 @@
     fit(key);
   }
 
-  /** The whole drawing, once it is there; Studio would show a corner of it. */
-  function fit(key, tries = 0) {
-    if (key !== current || tries > 150) return;
-    const button = place.querySelector('button[title="看整张图"]');
-    if (button && place.querySelectorAll('.x6-node').length > 2) setTimeout(() => {
-        if (key !== current) return;
-        button.click();
-        place.dataset.fits = 'yes';
-      }, 600);
-    else setTimeout(() => fit(key, tries + 1), 200);
+  const boxes = () => [...place.querySelectorAll('.x6-node')];
+  const drawn = () => boxes().map(n => n.dataset.cellId).join();
+  const where = () => boxes().map(n => { const r = n.getBoundingClientRect(); return `${r.x | 0},${r.y | 0},${r.width | 0}`; }).join();
+
+  /**
+   * The drawing as large as all of it can be seen, once it is there and lies still; Studio would show a corner of it. Studio centres it once more a
+   * moment later: then again, unless somebody has begun to move it themselves.
+   */
+  async function fit(key, least = 2, all = false) {
+    for (let tries = 0, before = ''; tries < 300 && key === current; tries++) {
+      const now = where();
+      if (now === before && boxes().length > least && wholeButton()) break;
+      before = now;
+      await pause(100);
+    }
+    if (key !== current) return;
+    await whole(all);
+    place.dataset.fits = 'yes';
+    const lies = where();
+    let touched = false;
+    for (const kind of ['pointerdown', 'wheel', 'keydown']) place.addEventListener(kind, () => touched = true, { once: true, capture: true });
+    await pause(800);
+    if (key === current && !touched && where() !== lies) await whole(all);
   }
+
+  const wholeButton = () => place.querySelector('button[title="看整张图"]');
+
+  /**
+   * Studio's own button never goes below half size, so that one can still read while drawing. Who looks at a case wants all of the way: the viewer's drawing is asked
+   * itself. Only a picture that nobody could read as a whole opens where the case stands, as long as nobody has gone into a box or asked for all of it.
+   */
+  async function whole(all) {
+    const before = where();
+    const source = isViewer() && performance.getEntriesByType('resource').find(r => r.name.includes('/designer.entry.js'))?.name;
+    const drawing = source && (await import(source).catch(() => null))?.graphBindings?.[place.querySelector('.x6-graph')?.id]?.graph;
+    if (drawing) {
+      drawing.zoomToFit({ padding: 20, minScale: 0.1, maxScale: 1 });
+      const here = !all && drawing.zoom() < 0.35 && boxes().find(n => standing.has(n.dataset.cellId));
+      if (here) {
+        drawing.zoomTo(0.6);
+        drawing.centerCell(drawing.getCellById(here.dataset.cellId));
+      }
+    } else wholeButton()?.click();
+    for (let tries = 0; tries < 5 && where() === before; tries++) await pause(60);
+  }
+
+  /** Ids of the boxes at which the instance waits, and of those around them. */
+  let standing = new Set();
+  place.addEventListener('click', e => { if (e.isTrusted && isViewer() && e.target.closest('button[title="看整张图"]')) setTimeout(() => whole(true), 150); });
+
+  const pause = ms => new Promise(done => setTimeout(done, ms));
 
   /** Items of menus that have no meaning here; the server refuses them as well. */
   const icons = [['M6,16h12', '看整张图'], ['M5 15H3v4', '居中'], ['M3,5v14', '自动排列'], ['M17 3H5c', '保存'], ['M19.35 10.04', '发布'], ['M7 10l5 5', '更多']];
@@ -82,29 +123,61 @@
       field.dispatchEvent(new Event('input', { bubbles: true }));
       field.dispatchEvent(new Event('change', { bubbles: true }));
     }
+    if (isViewer()) {
+      name();
+      looking ||= setTimeout(look, 150);
+    }
     for (const tab of document.querySelectorAll('.mud-tab')) if (['试一下', 'Test'].includes(tab.textContent.trim())) tab.classList.add('bbc-hidden');
     for (const link of document.querySelectorAll('td a, td .mud-link')) if (['看日志', 'Open filtered logs'].includes(link.textContent.trim())) link.closest('tr')?.classList.add('bbc-hidden');
   }).observe(document.body, { subtree: true, childList: true, characterData: true });
 
-  const drawn = () => [...place.querySelectorAll('.x6-node')].map(n => n.dataset.cellId).join();
-
   /** In the viewer a box that is a flow of its own opens by a double click, but after the first click Studio's frame lies over the box and swallows the second. */
   place.addEventListener('dblclick', e => {
-    if (!e.isTrusted || !current?.startsWith('elsa-workflow-instance-viewer')) return;
-    const frame = document.elementsFromPoint(e.clientX, e.clientY).find(x => x.matches('.x6-widget-selection-box-node'));
-    const box = frame && place.querySelector(`.x6-node[data-cell-id="${CSS.escape(frame.dataset.cellId)}"] .activity-content`);
+    if (!e.isTrusted || !isViewer()) return;
+    const under = document.elementsFromPoint(e.clientX, e.clientY).find(x => x.matches('.x6-widget-selection-box-node') || x.closest('.x6-node'));
+    const id = under?.dataset.cellId ?? under?.closest('.x6-node')?.dataset.cellId;
+    const box = id && place.querySelector(`.x6-node[data-cell-id="${CSS.escape(id)}"] .activity-content`);
     if (!box) return;
     delete place.dataset.fits;
-    within(current, drawn());
+    const before = drawn();
     // A box that was chosen before lies under its frame for both clicks: then Studio understands by itself.
     if (!e.target.closest('[data-cell-id]')) box.dispatchEvent(new MouseEvent('dblclick', { bubbles: true }));
+    // Nothing inside: the drawing stays as it is.
+    setTimeout(() => { if (drawn() === before) place.dataset.fits = 'yes'; }, 5000);
   }, true);
 
-  /** Another drawing came in the place of this one: show all of it. */
-  function within(key, before, tries = 0) {
-    if (key !== current || tries > 50) return;
-    if (drawn() === before || !drawn()) return void setTimeout(() => within(key, before, tries + 1), 200);
-    fit(key);
+  const isViewer = () => current?.startsWith('elsa-workflow-instance-viewer');
+
+  /** Another drawing came in the place of the one that was shown, by a double click, a line of the history or the path above it: show all of it. */
+  let seen = '', looking = 0;
+  function look() {
+    looking = 0;
+    if (!isViewer()) return;
+    const now = drawn();
+    if (!now || now === seen) return;
+    const before = new Set(seen.split(',')), ids = now.split(',');
+    seen = now;
+    // Boxes of one drawing come one after another: it is another only when most of them are.
+    if (before.has('') || ids.filter(id => before.has(id)).length * 2 > Math.min(ids.length, before.size)) return;
+    delete place.dataset.fits;
+    fit(current, 0, true);
+  }
+
+  /** The path above the drawing names a box by its id; people know its caption. */
+  const captions = {};
+  window.addEventListener('bbc:drawing', e => {
+    Object.assign(captions, e.detail);
+    name();
+  });
+  function name() {
+    const items = place.querySelectorAll('.mud-breadcrumb-item');
+    for (const item of items) {
+      const walker = document.createTreeWalker(item, NodeFilter.SHOW_TEXT);
+      for (let n = walker.nextNode(); n; n = walker.nextNode()) {
+        const [, id, port] = /^\s*([\w-]+): (.+?)\s*$/.exec(n.nodeValue) ?? [];
+        if (id && captions[id]) n.nodeValue = port === '里面' ? `${captions[id]}` : `${captions[id]}：${port}`;
+      }
+    }
   }
 
   function waiting() {
@@ -129,9 +202,50 @@
       link('看表单', `/flows/forms/${flow}`);
       link('检查', `/flows/${flow}/check`);
       link('改了什么', `/flows/${flow}/changes`);
+      link('推演', `/flows/rehearse?flow=${flow}`);
     }
-    if (name === 'elsa-workflow-instance-viewer' && document.body.dataset.operates === 'yes') link('再试、跳过、换版本', `/operations/instances/${flow}`);
+    offer(name === 'elsa-workflow-instance-viewer' && document.body.dataset.operates === 'yes' ? id : null);
   }
+
+  /** What an operator may do with the flow that is looked at, one click from here: pages of ours, which ask why and write it down. */
+  const ways = document.getElementById('bbc-ways');
+  let offered = null, asking = 0;
+  function offer(id) {
+    if (offered !== id) ways.hidden = true;
+    offered = id;
+    if (id) ask();
+    else room();
+  }
+  async function ask() {
+    asking = 0;
+    const id = offered;
+    const answer = await fetch(`${location.origin}/elsa/api/workflow-instances/${encodeURIComponent(id)}/ways-on`).catch(() => null);
+    const told = answer?.ok ? await answer.json() : { groups: [] };
+    if (id !== offered) return;
+    ways.replaceChildren(...told.groups.map(group => {
+      const line = document.createElement('p');
+      line.className = `bbc-${group.tone}`;
+      const says = document.createElement('span');
+      says.textContent = group.says;
+      line.append(says, ...group.ways.map(way => {
+        const a = document.createElement('a');
+        [a.textContent, a.href] = [way.text, way.href];
+        return a;
+      }));
+      return line;
+    }));
+    ways.hidden = told.groups.length === 0;
+    room();
+  }
+  // Studio reckons its height from that of a bar of its own above it.
+  const room = () => document.documentElement.style.setProperty('--mud-appbar-height', `${56 + (ways.hidden ? 0 : ways.offsetHeight)}px`, 'important');
+  window.addEventListener('bbc:moved', e => {
+    standing = new Set(e.detail);
+    if (!offered) return;
+    clearTimeout(asking);
+    asking = setTimeout(ask, 300);
+  });
+  window.addEventListener('resize', room);
 
   /** Messages of Studio's own go after five seconds; a refused publication has to be read. */
   function refuse(sentences, title) {
