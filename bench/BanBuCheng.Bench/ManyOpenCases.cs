@@ -137,7 +137,7 @@ internal sealed class ManyOpenCases
         var item = await _hall.ReadAsync(db => db.AgendaItems.AsNoTracking().Where(a => a.CaseId == id && a.DecidedAt == null).Select(a => (Guid?)a.Id).FirstOrDefaultAsync());
         if (item is not { } agenda) return false;
         var meeting = await TimeAsync("召集会商", new CallMeeting(Today, "大厅3楼", [agenda]), secretary);
-        return meeting != default && await TimedAsync("会商结束，写纪要", new CloseMeeting(meeting, "简一宁、石立群", [new CaseMinutes(agenda, "情况属实。", "不能免证。", MinutesCheck.Agreed, [new ResolvedItem("先收件", "MARKET", Today.AddDays(2))])]), secretary);
+        return meeting != default && await TimedAsync("会商结束，写纪要", new CloseMeeting(meeting, "简一宁、石立群", [new CaseMinutes(agenda, "情况属实。", "不能免证。", MinutesCheck.Agreed, [new ResolvedItem("先收件", "MARKET", Today.AddDays(2))])]) { Came = new Dictionary<string, string> { ["MARKET"] = "石立群" } }, secretary);
     }
 
     /// <summary>A round of what is due, then the carrier's word on every message of the case.</summary>

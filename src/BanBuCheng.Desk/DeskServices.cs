@@ -62,6 +62,9 @@ public static class DeskServices
         services.AddScoped<PasswordDesk>();
         services.AddScoped<FlowCases>();
         services.AddScoped<TaskOpener>();
+        services.AddScoped<TakeOverWatch>();
+        services.AddScoped<LateBook>();
+        services.AddScoped<FellowCases>();
         services.AddScoped<UnitReturns>();
         services.AddScoped<StaffTeller>();
         services.AddScoped<CaseReclasses>();
@@ -87,6 +90,7 @@ public static class DeskServices
 
         services.AddSingleton(new ActivityCatalogue([.. BuiltIn.Descriptors, .. Palette]));
         services.AddSingleton<IHostValues, CaseHostValues>();
+        services.AddSingleton<IHostValues, RegisterHostValues>();
         services.AddSingleton(new FlowOptions
         {
             // On the desk a fault is an operator's task, never the end of a case. A refusal of the domain inside a flow is such a fault too.
@@ -107,7 +111,7 @@ public static class DeskServices
     /// <summary>The government activities, in the order of the designer's palette.</summary>
     public static IReadOnlyList<ActivityDescriptor> Palette { get; } =
     [
-        .. CasePalette.All, HumanTaskActivity.Descriptor, NotifyStaffActivity.Descriptor, DepartmentTasksActivity.Descriptor, EscalateActivity.Descriptor, ExtendDeadlineActivity.Descriptor,
+        .. CasePalette.All, HumanTaskActivity.Descriptor, NotifyStaffActivity.Descriptor, RecordLateActivity.Descriptor, DepartmentTasksActivity.Descriptor, EscalateActivity.Descriptor, ExtendDeadlineActivity.Descriptor,
         WorkingDayTimerActivity.Descriptor, SendSmsActivity.Descriptor, DeliverReplyActivity.Descriptor, ReturnVisitActivity.Descriptor,
     ];
 
@@ -147,7 +151,12 @@ public static class DeskServices
         services.AddScoped<IFormRecorder, NoteRecorder>();
         services.AddScoped<CommitteeAgenda>();
         services.AddScoped<BottleneckBook>();
+        services.AddScoped<BottleneckDates>();
         services.AddScoped<IFormRecorder, BottleneckRecorder>();
+        services.AddScoped<IFormRecorder, BottleneckReviewRecorder>();
+        services.AddScoped<IFormRecorder, AttendanceRecorder>();
+        services.AddScoped<IFormRecorder, LateReasonRecorder>();
+        services.AddScoped<IFormRecorder, RemainderRecorder>();
     }
 
     private static void AddSteps(IServiceCollection services)

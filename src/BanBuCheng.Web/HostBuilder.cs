@@ -63,12 +63,14 @@ internal static class HostBuilder
         services.AddDesigner();
         services.AddHealthChecks();
         services.AddSingleton<WorkWatch>();
+        services.AddSingleton<FirstPage>();
         if (mode.Serves) services.AddTelemetry(builder.Configuration);
         services.AddRateLimiter(PublicLimits);
 
         var app = builder.Build();
         if (!mode.Serves) return app;
 
+        app.UseMiddleware<FirstPage.Middleware>();
         app.UsePages();
         app.UseAuthentication();
         app.UseAuthorization();

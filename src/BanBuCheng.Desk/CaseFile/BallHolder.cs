@@ -13,7 +13,7 @@ public sealed record BallHolder(BallKind Kind, string Name, string? Login, strin
     {
         if (serviceCase.State is CaseState.Closed) return new BallHolder(BallKind.Nobody, "已办结", null, null, serviceCase.ClosedAt);
         if (serviceCase.Clock is ClockState.Paused) return new BallHolder(BallKind.Citizen, "群众补材料", null, null, null);
-        var open = tasks.Where(t => t.State is TaskState.Open)
+        var open = tasks.Where(t => t.State is TaskState.Open && t.Purpose is not TaskPurpose.Beside)
             .OrderByDescending(t => t.AssignedUnit is not null && t.AssignedUnit == serviceCase.LeadUnit).ThenBy(t => t.OpenedAt).FirstOrDefault();
         if (open is null)
         {

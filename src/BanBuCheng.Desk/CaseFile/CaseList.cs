@@ -22,6 +22,14 @@ public static class CaseList
         return await RowsAsync(db, cases.OrderBy(c => c.DueOn).ThenBy(c => c.Id), PageSize + 1, ct);
     }
 
+    /// <summary>挂账的 — what partial replies left open, nearest promised day first, whether the case is closed or not.</summary>
+    public static async Task<IReadOnlyList<CaseRow>> LeftOpenAsync(DeskDb db, Actor actor, (DateOnly On, CaseId Id)? after, CancellationToken ct)
+    {
+        var cases = Visible(db, actor).Where(c => c.OpenPartOn != null);
+        if (after is { } key) cases = cases.Where(c => c.OpenPartOn > key.On || (c.OpenPartOn == key.On && c.Id > key.Id));
+        return await RowsAsync(db, cases.OrderBy(c => c.OpenPartOn).ThenBy(c => c.Id), PageSize + 1, ct);
+    }
+
     /// <summary>The cases a department was asked about, or that one of its people once took in, when they are few; null when they are many, or when the person takes cases in.</summary>
     /// <remarks>Where they are many the open cases in the order of their dates soon show a page of them; where they are few, that looks through everybody's.</remarks>
     private static async Task<List<CaseId>?> AskedAsync(DeskDb db, Actor actor, CancellationToken ct)
@@ -92,7 +100,10 @@ public static class CaseList
     {
         var rows = await Rows(cases).Take(take).ToListAsync(ct);
         var acted = await CaseDeeds.AmongAsync(db, [.. rows.Select(r => r.Id)], ct);
-        return [.. rows.Select(r => acted.Contains(r.Id) ? r with { Acted = true } : r)];
+        var ids = rows.Where(r => r.State is CaseState.Open).Select(r => r.Id).ToList();
+        var unexplained = await db.CaseLates.AsNoTracking().Where(l => ids.Contains(l.CaseId)).Select(l => new { l.CaseId, Explained = l.Reason != null }).ToListAsync(ct);
+        var late = unexplained.GroupBy(l => l.CaseId).ToDictionary(g => g.Key, g => g.All(l => l.Explained));
+        return [.. rows.Select(r => r with { Acted = acted.Contains(r.Id), LateExplained = late.TryGetValue(r.Id, out var explained) ? explained : null })];
     }
 
     private static IQueryable<CaseRow> Rows(IQueryable<ServiceCase> cases) => cases.Select(c => new CaseRow
@@ -113,6 +124,9 @@ public static class CaseList
         AcceptedOn = c.AcceptedOn,
         ReplyOwed = c.ReplyOwed,
         Allowed = c.LimitWorkingDays + c.ExtendedBy,
+        OpenPart = c.OpenPart,
+        OpenPartOn = c.OpenPartOn,
+        OpenPartOwner = c.OpenPartOwner,
     });
 }
 
@@ -137,6 +151,14 @@ public sealed record CaseRow
 
     /// <summary>Working days in all, an extension included.</summary>
     public int Allowed { get; init; }
+
+    /// <summary>挂账: what is left, by when, and whose it is.</summary>
+    public string? OpenPart { get; init; }
+    public DateOnly? OpenPartOn { get; init; }
+    public string? OpenPartOwner { get; init; }
+
+    /// <summary>Whether every red light of the open case has its reason; null without one.</summary>
+    public bool? LateExplained { get; init; }
 
     /// <summary>Somebody has tried something (<see cref="CaseDeeds"/>).</summary>
     public bool Acted { get; init; }

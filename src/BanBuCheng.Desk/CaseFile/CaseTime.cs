@@ -22,6 +22,7 @@ public static class CaseTime
 
     private static TimeClaim? ClaimOf(InboxTask task, IReadOnlyDictionary<string, OfficeUnit> units)
     {
+        if (task.Purpose is TaskPurpose.Beside) return null;
         var holder = task.AssignedUnit is { } unit
             ? units.TryGetValue(unit, out var known) ? known.Kind switch
             {

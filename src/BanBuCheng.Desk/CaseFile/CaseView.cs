@@ -30,6 +30,9 @@ public sealed record CaseView
     public required IReadOnlyList<CaseNotice> Notices { get; init; }
     /// <summary>改过难易: from what to what, why, who approved .</summary>
     public required IReadOnlyList<CaseReclass> Reclasses { get; init; }
+
+    /// <summary>亮过的红灯: whose it was, and the reason it wrote itself.</summary>
+    public required IReadOnlyList<CaseLate> Lates { get; init; }
     public required IReadOnlyList<OutgoingSms> Messages { get; init; }
     public required IReadOnlyDictionary<string, OfficeUnit> Units { get; init; }
 
@@ -103,6 +106,7 @@ public sealed record CaseView
             Notes = await db.CaseNotes.AsNoTracking().Where(n => n.CaseId == id).OrderByDescending(n => n.At).ToListAsync(ct),
             Notices = notices,
             Reclasses = reclasses,
+            Lates = await db.CaseLates.AsNoTracking().Where(l => l.CaseId == id).OrderBy(l => l.At).ToListAsync(ct),
             Messages = messages,
             Units = units,
             StagesEntered = StagesOf(journal),

@@ -1,6 +1,7 @@
 using BanBuCheng.Desk.Deadlines;
 using BanBuCheng.Desk.Steps;
 using BanBuCheng.Engine;
+using BanBuCheng.Engine.Documents;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace BanBuCheng.Desk.Cases;
@@ -134,11 +135,15 @@ internal sealed class CloseCaseActivity(FlowCases cases, CaseJournal journal, Fi
         var inPart = serviceCase.Outcome is CaseOutcome.PartiallyResolved;
         step.Afterwards(async (flows, token) =>
         {
-            await flows.CancelCorrelatedAsync(correlation, self, "case closed", token);
+            await flows.CancelCorrelatedAsync(correlation, self, "case closed", token, OutlivesTheCase);
             if (inPart) await flows.PublishEventAsync(CaseEvents.ClosedInPart, correlation, null, step.Now, token);
         });
         return new Answer.FlowFinished();
     }
+
+    /// <summary>What is owed by the desk and not to the citizen — a unit's reason for being late — is owed still when the case is closed: the document says so.</summary>
+    private static bool OutlivesTheCase(FlowDocument document) =>
+        document.CustomProperties["BanBuCheng.Outlives"] is System.Text.Json.Nodes.JsonValue value && value.TryGetValue<bool>(out var outlives) && outlives;
 }
 
 /// <summary>Events of a case that start a side flow or wake a main flow; correlation id = case id.</summary>
@@ -171,7 +176,25 @@ public static class CaseEvents
     /// <summary>部分办成的办结了: what was left open has its own day. After the case's other flows have ended.</summary>
     public const string ClosedInPart = "case.closed-in-part";
 
-    public static IReadOnlyList<string> All { get; } = [ClockStarted, DueMoved, HandedOver, DecisionItem, Clustered, PolicyChanged, WatchFound, ClosedInPart, .. AskedByPeople];
+    /// <summary>没人接过来: a task lay for the office hours of the policy and nobody took it over. Payload: task, role, unit, who, hours.</summary>
+    public const string TaskUntaken = "case.task-untaken";
+
+    /// <summary>红灯亮了，记了一次超期.</summary>
+    public const string WentLate = "case.went-late";
+
+    /// <summary>会商请了一家单位. Payload: number, day, place, unit, unitName, within.</summary>
+    public const string MeetingInvited = "case.meeting-invited";
+
+    /// <summary>瓶颈写清了，定了再看的日子. Payload: bottleneck, clause, owner, ownerName, addressee, on (ISO), within.</summary>
+    public const string BottleneckDated = "case.bottleneck-dated";
+
+    /// <summary>现场解答依据的条款改了. Payload: count, clause, to.</summary>
+    public const string AnswersOutdated = "case.answers-outdated";
+
+    public static IReadOnlyList<string> All { get; } =
+    [
+        ClockStarted, DueMoved, HandedOver, DecisionItem, Clustered, PolicyChanged, WatchFound, ClosedInPart, TaskUntaken, WentLate, MeetingInvited, BottleneckDated, AnswersOutdated, .. AskedByPeople,
+    ];
 
     /// <summary>Those a person may bring about; the rest are the desk's own.</summary>
     public static IReadOnlyList<string> AskedByPeople => [ExtensionRequested, PauseRequested, WithdrawalRequested, NotSolved];

@@ -20,6 +20,9 @@ internal sealed class CaseTable : IEntityTypeConfiguration<ServiceCase>
         builder.HasIndex(c => new { c.AcceptedAt, c.Id });
         builder.HasIndex(c => new { c.State, c.CalendarVersion });
         builder.HasIndex(c => c.PausedUntil);
+        builder.HasIndex(c => new { c.OpenPartOn, c.Id });
+        builder.Property(c => c.OpenPart).HasMaxLength(CaseLimits.LongText);
+        builder.Property(c => c.OpenPartOwner).HasMaxLength(40);
         builder.Property(c => c.Subject).HasMaxLength(CaseLimits.Subject);
         builder.Property(c => c.Story).HasMaxLength(CaseLimits.Story);
         builder.Property(c => c.OriginalItem).HasMaxLength(CaseLimits.ShortText);

@@ -61,6 +61,17 @@ public static class JournalKinds
     public const string BottleneckFound = "bottleneck";
     public const string CalledBack = "called-back";
 
+    /// <summary>红灯亮了，在哪家手里; and the reason it wrote itself.</summary>
+    public const string WentLate = "went-late";
+    public const string LateExplained = "late-explained";
+
+    /// <summary>没办成的部分: left open with a day, another day, settled.</summary>
+    public const string PartLeftOpen = "part-left-open";
+    public const string PartSettled = "part-settled";
+
+    /// <summary>会商到会回执.</summary>
+    public const string MeetingAnswered = "meeting-answered";
+
     /// <summary>The nightly check found the promise broken here.</summary>
     public const string WatchFound = "watch-found";
 
@@ -76,5 +87,6 @@ public static class JournalKinds
         AttachmentAdded, AgentNamed, AgentRevoked, DoneOnBehalf, UnitReturned, ReturnDecided, UnitAdded, Consulted, SupplementAsked, SolutionAdopted, RiskSaid,
         NotDrawn, Praised,
         CompanionPlanned, CompanionDone, Contacted, EarlierContact, MeetingCalled, MeetingDecided, Clustered, Unclustered, BottleneckFound, CalledBack,
+        WentLate, LateExplained, PartLeftOpen, PartSettled, MeetingAnswered,
     ];
 }

@@ -12,7 +12,7 @@ public sealed class OnSiteAnswer
 {
     private OnSiteAnswer() { }
 
-    internal static OnSiteAnswer Give(Guid id, Guid submissionKey, string number, DateOnly day, string question, string answer, int seconds, Actor by, DateTimeOffset now) => new()
+    internal static OnSiteAnswer Give(Guid id, Guid submissionKey, string number, DateOnly day, string question, string answer, string? basis, int seconds, Actor by, DateTimeOffset now) => new()
     {
         Id = id,
         SubmissionKey = submissionKey,
@@ -20,6 +20,8 @@ public sealed class OnSiteAnswer
         Day = day,
         Question = question,
         Answer = answer,
+        Basis = basis,
+        BasisKey = basis is null ? null : Clauses.KeyOf(basis),
         Seconds = seconds,
         UnitCode = by.UnitCode,
         ByLogin = by.Login,
@@ -35,6 +37,16 @@ public sealed class OnSiteAnswer
     public DateOnly Day { get; private set; }
     public string Question { get; private set; } = "";
     public string Answer { get; private set; } = "";
+
+    /// <summary>依据哪一条, when the clerk said so; when it changes, the answer is out of date.</summary>
+    public string? Basis { get; private set; }
+    public string? BasisKey { get; private set; }
+    public DateTimeOffset? OutdatedAt { get; private set; }
+
+    /// <summary>条文改成了什么.</summary>
+    public string? OutdatedBy { get; private set; }
+
+    internal void Outdate(string to, DateTimeOffset at) => (OutdatedBy, OutdatedAt) = (to, at);
 
     /// <summary>From the opening of the page to the last key; 0 when it is not known.</summary>
     public int Seconds { get; private set; }
@@ -56,6 +68,11 @@ internal sealed class OnSiteAnswerTable : IEntityTypeConfiguration<OnSiteAnswer>
         builder.Property(a => a.Number).HasMaxLength(CaseNumber.Length);
         builder.Property(a => a.Question).HasMaxLength(CaseLimits.ShortText);
         builder.Property(a => a.Answer).HasMaxLength(CaseLimits.LongText);
+        builder.HasIndex(a => a.BasisKey);
+        builder.HasIndex(a => a.OutdatedAt);
+        builder.Property(a => a.Basis).HasMaxLength(CaseLimits.ShortText);
+        builder.Property(a => a.BasisKey).HasMaxLength(CaseLimits.ShortText);
+        builder.Property(a => a.OutdatedBy).HasMaxLength(500);
         builder.Property(a => a.UnitCode).HasMaxLength(40);
         builder.Property(a => a.ByLogin).HasMaxLength(40);
         builder.Property(a => a.ByName).HasMaxLength(40);

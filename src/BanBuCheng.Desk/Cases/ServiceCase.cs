@@ -127,6 +127,11 @@ public sealed class ServiceCase
     public bool ReplyOwed { get; private set; } = true;
     public CaseOutcome? Outcome { get; private set; }
     public DateTimeOffset? RepliedAt { get; private set; }
+
+    /// <summary>挂账: what a partial reply left open, the day it is promised for and the unit that goes on with it; null when nothing is open.</summary>
+    public string? OpenPart { get; private set; }
+    public DateOnly? OpenPartOn { get; private set; }
+    public string? OpenPartOwner { get; private set; }
     public DateTimeOffset? ClosedAt { get; private set; }
 
     /// <summary>Salt of the digests in this case's journal; shredding it makes the digests meaningless.</summary>
@@ -235,6 +240,11 @@ public sealed class ServiceCase
         PauseReason = null;
     }
 
+    /// <summary>Stays on the account after the case is closed, until it is settled.</summary>
+    public void LeaveOpen(string what, DateOnly on, string? owner) => (OpenPart, OpenPartOn, OpenPartOwner) = (what, on, owner);
+
+    public void SettleOpenPart() => (OpenPart, OpenPartOn, OpenPartOwner) = (null, null, null);
+
     /// <summary>回访没解决 — what was delivered no longer counts; a new reply is owed on the original clock.</summary>
     public void ReopenAnswer()
     {
@@ -242,6 +252,7 @@ public sealed class ServiceCase
         ClosedAt = null;
         ReplyOwed = true;
         Outcome = null;
+        SettleOpenPart(); // the whole is owed again
 
         // The original clock goes on, its date unchanged: a case that owes a reply and has no clock would be watched by nobody.
         if (Clock is ClockState.Stopped) Clock = ClockState.Running;

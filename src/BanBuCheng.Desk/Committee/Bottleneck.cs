@@ -50,11 +50,7 @@ public sealed class PolicyBottleneck
         (State, ChangedTo, ChangedAt) = (BottleneckState.Changed, to, at);
     }
 
-    public static string KeyOf(string clause)
-    {
-        var key = new string([.. clause.Normalize(System.Text.NormalizationForm.FormKC).Where(char.IsLetterOrDigit)]);
-        return key.Length <= 120 ? key : key[..120];
-    }
+    public static string KeyOf(string clause) => Clauses.KeyOf(clause);
 }
 
 /// <summary>Where an entry of the register stands.</summary>

@@ -65,7 +65,7 @@ internal sealed class BottleneckRecorder(BottleneckBook book) : IFormRecorder
     }
 }
 
-internal sealed class BottleneckHandler(DeskDb db, BottleneckBook book, IFlows flows, CaseJournal journal, StepScope step)
+internal sealed class BottleneckHandler(DeskDb db, BottleneckBook book, BottleneckDates dates, IFlows flows, CaseJournal journal, StepScope step)
     : IRequestHandler<FindBottleneck, Guid>, IRequestHandler<DescribeBottleneck, Unit>, IRequestHandler<ChangeClause, int>
 {
     public async Task<Guid> Handle(FindBottleneck request, CancellationToken cancellationToken)
@@ -89,10 +89,12 @@ internal sealed class BottleneckHandler(DeskDb db, BottleneckBook book, IFlows f
         if (string.IsNullOrWhiteSpace(request.Proposal) || request.Proposal.Length > CaseLimits.LongText) faults["proposal"] = "还没写建议怎么改；不采纳的写为什么。";
         if (!await db.OfficeUnits.AnyAsync(u => u.Code == request.Owner, cancellationToken)) faults["owner"] = "还没选谁负责。";
         if (string.IsNullOrWhiteSpace(request.Addressee) || request.Addressee.Length > 60) faults["addressee"] = "还没写报给谁，最多60个字。";
+        var moved = request.ReviewOn != found.ReviewOn || request.Owner != found.OwnerUnit;
         if (request.ReviewOn is not { } on || on < ShanghaiTime.DayOf(step.Now)) faults["reviewOn"] = "还没写哪天再看，要今天以后。";
         if (request.State is not (BottleneckState.Candidate or BottleneckState.Submitted or BottleneckState.Refused)) faults["state"] = "还没选办到哪一步。";
         if (faults.Count > 0) throw new FormRejectedException(faults);
         found.Describe(request.Conflict.Trim(), request.Proposal.Trim(), request.Owner, request.Addressee.Trim(), request.ReviewOn!.Value, request.State);
+        if (moved && found.State is not BottleneckState.Refused) await dates.TellAsync(found, cancellationToken);
         return Unit.Value;
     }
 
@@ -115,7 +117,19 @@ internal sealed class BottleneckHandler(DeskDb db, BottleneckBook book, IFlows f
             await flows.PublishEventAsync(CaseEvents.PolicyChanged, serviceCase.Id.ToString(), new JsonObject { ["bottleneck"] = found.Number, ["clause"] = found.Clause, ["to"] = to }, step.Now, cancellationToken);
         }
 
+        await OutdateAnswersAsync(found, to, ids, cancellationToken);
         return refused.Count;
+    }
+
+    /// <summary>R-28: what was answered at a counter under the old clause must not be told to the next one who asks; the window is told.</summary>
+    private async Task OutdateAnswersAsync(PolicyBottleneck found, string to, List<CaseId> cases, CancellationToken ct)
+    {
+        var answers = await db.OnSiteAnswers.Where(a => a.BasisKey == found.ClauseKey && a.OutdatedAt == null).ToListAsync(ct);
+        if (answers.Count == 0) return;
+        foreach (var answer in answers) answer.Outdate(to, step.Now);
+        cases = cases.Count > 0 ? cases : await db.BottleneckCases.Where(l => l.BottleneckId == found.Id).OrderBy(l => l.CaseId).Select(l => l.CaseId).Take(1).ToListAsync(ct);
+        if (cases.Count > 0)
+            await flows.PublishEventAsync(CaseEvents.AnswersOutdated, cases[0].ToString(), new JsonObject { ["count"] = answers.Count, ["clause"] = found.Clause, ["to"] = to }, step.Now, ct);
     }
 
     private void Guard()

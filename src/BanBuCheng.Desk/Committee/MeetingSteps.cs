@@ -13,10 +13,20 @@ using Microsoft.EntityFrameworkCore;
 namespace BanBuCheng.Desk.Committee;
 
 /// <summary>召集会商 — a day for items of the agenda: two working days before the earliest limit at the latest, or nobody could still act on it.</summary>
-public sealed record CallMeeting(DateOnly? On, string Place, IReadOnlyList<Guid> Items) : IStep<Guid>;
+/// <remarks>Invited are the units of the cases on it, and whoever is named besides.</remarks>
+public sealed record CallMeeting(DateOnly? On, string Place, IReadOnlyList<Guid> Items) : IStep<Guid>
+{
+    public IReadOnlyList<string> Units { get; init; } = [];
+}
 
 /// <summary>会商结束 — the minutes of every case on its agenda; what was resolved becomes tracked tasks and each case's flow goes on.</summary>
-public sealed record CloseMeeting(Guid Id, string Present, IReadOnlyList<CaseMinutes> Minutes) : IStep;
+public sealed record CloseMeeting(Guid Id, string Present, IReadOnlyList<CaseMinutes> Minutes) : IStep
+{
+    /// <summary>Who was there, by invited unit; <see cref="NotThere"/> for a unit that nobody came from.</summary>
+    public IReadOnlyDictionary<string, string> Came { get; init; } = new Dictionary<string, string>();
+
+    public const string NotThere = "没来";
+}
 
 /// <summary>一件的会商纪要.</summary>
 /// <param name="Outcome">An outcome of the committee's task as drawn, for example 议定方案.</param>
@@ -37,7 +47,7 @@ public static class MeetingRules
     public static DateOnly LatestFor(DateOnly due, WorkingCalendar calendar) => calendar.AddWorkingDays(due, -DaysBeforeLimit);
 }
 
-internal sealed class CallMeetingHandler(DeskDb db, CaseJournal journal, DeadlineBook deadlines, StepScope step, TimeProvider clock) : IRequestHandler<CallMeeting, Guid>
+internal sealed class CallMeetingHandler(DeskDb db, IFlows flows, CaseJournal journal, DeadlineBook deadlines, StepScope step, TimeProvider clock) : IRequestHandler<CallMeeting, Guid>
 {
     public async Task<Guid> Handle(CallMeeting request, CancellationToken cancellationToken)
     {
@@ -68,7 +78,30 @@ internal sealed class CallMeetingHandler(DeskDb db, CaseJournal journal, Deadlin
         }
 
         db.CommitteeMeetings.Add(meeting);
+        await InviteAsync(meeting, [.. agenda.Select(a => cases[a.CaseId])], request.Units, today, cancellationToken);
         return meeting.Id;
+    }
+
+    /// <summary>请谁 — the units of the cases and those named besides; the flow that asks each for its receipt runs for the first case it has to do with.</summary>
+    private async Task InviteAsync(CommitteeMeeting meeting, List<ServiceCase> agenda, IReadOnlyList<string> named, DateOnly today, CancellationToken ct)
+    {
+        var codes = agenda.SelectMany(c => c.AssistingUnits.Prepend(c.LeadUnit ?? "")).Concat(named).Where(u => u.Length > 0).Distinct().ToList();
+        var units = await db.OfficeUnits.Where(u => codes.Contains(u.Code) && u.Active).OrderBy(u => u.Order).ToListAsync(ct);
+        if (named.FirstOrDefault(code => units.All(u => u.Code != code)) is not null) throw new RefusedException("meeting.no-such-unit", "units");
+        foreach (var unit in units)
+        {
+            db.MeetingInvitations.Add(MeetingInvitation.Send(Guid.CreateVersion7(clock.GetUtcNow()), meeting.Id, unit.Code));
+            var about = agenda.Find(c => c.LeadUnit == unit.Code || c.AssistingUnits.Contains(unit.Code)) ?? agenda[0];
+            await flows.PublishEventAsync(CaseEvents.MeetingInvited, about.Id.ToString(), new JsonObject
+            {
+                ["number"] = meeting.Number,
+                ["day"] = DateWords.MonthDay(meeting.On, today),
+                ["place"] = meeting.Place,
+                ["unit"] = unit.Code,
+                ["unitName"] = unit.Name,
+                ["within"] = Math.Max(0, deadlines.Calendar.WorkingDaysBetween(today, meeting.On) - 1),
+            }, step.Now, ct);
+        }
     }
 }
 
@@ -83,7 +116,16 @@ internal sealed class CloseMeetingHandler(DeskDb db, IFlows flows, CaseJournal j
         if (ShanghaiTime.DayOf(step.Now) < meeting.On) throw new RefusedException("meeting.not-yet");
         var agenda = await db.AgendaItems.Where(a => a.MeetingId == meeting.Id && a.DecidedAt == null).OrderBy(a => a.RaisedAt).ThenBy(a => a.Id).ToListAsync(cancellationToken);
         var units = await db.OfficeUnits.AsNoTracking().ToDictionaryAsync(u => u.Code, cancellationToken);
+        var invited = await db.MeetingInvitations.Where(i => i.MeetingId == meeting.Id).ToListAsync(cancellationToken);
         var faults = MinutesCheck.Faults(request, agenda.Select(a => a.Id).ToList(), units, ShanghaiTime.DayOf(step.Now));
+        foreach (var one in invited)
+        {
+            var came = request.Came.GetValueOrDefault(one.UnitCode)?.Trim() ?? "";
+            if (came.Length is 0 or > CaseLimits.ShortText) faults[$"Came[{one.UnitCode}]"] = came.Length == 0 ? $"还没写{(units.TryGetValue(one.UnitCode, out var unit) ? unit.Name : one.UnitCode)}谁来了；没来的写“{CloseMeeting.NotThere}”。" : $"写长了，最多{CaseLimits.ShortText}个字。";
+            else one.Record(came == CloseMeeting.NotThere ? "" : came);
+        }
+
+        if (invited.Count > 0 && !faults.Keys.Any(k => k.StartsWith("Came[", StringComparison.Ordinal)) && invited.All(i => i.Came is null or "")) faults["present"] = "请的单位一家也没来，这次会商开不成。改天再召集。";
         if (faults.Count > 0) throw new FormRejectedException(faults);
 
         meeting.Close(request.Present.Trim(), step.Actor, step.Now);
@@ -148,7 +190,7 @@ internal static class MinutesCheck
     public static Dictionary<string, string> Faults(CloseMeeting request, List<Guid> agenda, Dictionary<string, OfficeUnit> units, DateOnly today)
     {
         var faults = new Dictionary<string, string>();
-        if (string.IsNullOrWhiteSpace(request.Present) || request.Present.Length > 300) faults["present"] = "还没写谁到会，最多300个字。";
+        if (string.IsNullOrWhiteSpace(request.Present) || request.Present.Length > 300) faults["present"] = "还没写还有谁到会（主持、记录），最多300个字。";
         if (agenda.Count == 0) faults["present"] = "这次会商没有议题，不能结束。";
         foreach (var (minutes, n) in request.Minutes.Select((m, n) => (m, n)))
         {

@@ -13,7 +13,7 @@ namespace BanBuCheng.Desk.Coordination;
 /// Disputed if any objected. LeadDecides: goes on with the lead's answer and takes the others back. A unit may hand its part on once, to
 /// the unit whose it is; when that comes round again the arbiter decides. The date stays the same whoever has it.
 /// </summary>
-internal sealed class DepartmentTasksActivity(FlowCases cases, TaskOpener tasks, UnitReturns returns, DeadlineBook deadlines) : IActivity
+internal sealed class DepartmentTasksActivity(FlowCases cases, TaskOpener tasks, TakeOverWatch takeOver, UnitReturns returns, DeadlineBook deadlines) : IActivity
 {
     public const string TypeName = "BanBuCheng.DepartmentTasks";
     public const string Agrees = "同意", Objects = "有异议", HandsBack = CaseReturn.Outcome, Decided = "定了";
@@ -40,7 +40,7 @@ internal sealed class DepartmentTasksActivity(FlowCases cases, TaskOpener tasks,
         context.SetState(Lead, lead);
 
         var waits = new List<Wait>();
-        foreach (var code in assisting.Prepend(lead)) waits.Add(await OpenPartAsync(context, serviceCase, code, null, ct));
+        foreach (var code in assisting.Prepend(lead)) waits.AddRange(await OpenPartAsync(context, serviceCase, code, null, ct));
         if (due is { } last && context.IsConnected("Overdue")) waits.Add(Wait.Until(TypeName, last.At, OverdueTag));
         if (context.Input<bool>("AdHoc")) waits.Add(MayBeAsked());
         return new Answer.Parked(waits);
@@ -48,6 +48,7 @@ internal sealed class DepartmentTasksActivity(FlowCases cases, TaskOpener tasks,
 
     public async ValueTask<Answer> ResumeAsync(ActivityContext context, WakeUp wakeUp, CancellationToken ct)
     {
+        if (await takeOver.WokenAsync(context, wakeUp, ct) is { } goesOn) return goesOn;
         var tag = wakeUp.Tag!;
         if (tag == OverdueTag)
         {
@@ -111,11 +112,11 @@ internal sealed class DepartmentTasksActivity(FlowCases cases, TaskOpener tasks,
     {
         var waits = new List<Wait> { MayBeAsked() };
         if (payload["unit"]?.GetValue<string>() is { Length: > 0 } unit && !PartsOf(context).ContainsKey(unit))
-            waits.Add(await OpenPartAsync(context, serviceCase, unit, payload["request"]?.GetValue<string>(), ct));
+            waits.AddRange(await OpenPartAsync(context, serviceCase, unit, payload["request"]?.GetValue<string>(), ct));
         return waits;
     }
 
-    private async ValueTask<Wait> ArbitrateAsync(ActivityContext context, ServiceCase serviceCase, string from, string proposed, CancellationToken ct)
+    private async ValueTask<List<Wait>> ArbitrateAsync(ActivityContext context, ServiceCase serviceCase, string from, string proposed, CancellationToken ct)
     {
         var due = DueOf(context);
         var (task, wait) = await tasks.OpenAsync(serviceCase, new TaskRequest
@@ -133,10 +134,10 @@ internal sealed class DepartmentTasksActivity(FlowCases cases, TaskOpener tasks,
             DueAt = due is { } on ? (await deadlines.PolicyAsync(ct)).Hours.CloseOf(on) : null,
         }, ArbitrateTag + from, ct);
         Remember(context, ArbitrateTag + from, task.Id);
-        return wait;
+        return [wait, .. await takeOver.ForAsync(context, task, ct)];
     }
 
-    private async ValueTask<Wait> OpenPartAsync(ActivityContext context, ServiceCase serviceCase, string code, string? request, CancellationToken ct)
+    private async ValueTask<List<Wait>> OpenPartAsync(ActivityContext context, ServiceCase serviceCase, string code, string? request, CancellationToken ct)
     {
         var due = DueOf(context);
         var mayReturn = context.Input<bool>("Returns") && !BoundOf(context).Any(u => u!.GetValue<string>() == code) && !await returns.HasReturnedAsync(serviceCase, code, ct);
@@ -157,7 +158,7 @@ internal sealed class DepartmentTasksActivity(FlowCases cases, TaskOpener tasks,
             DueAt = due is { } on ? (await deadlines.PolicyAsync(ct)).Hours.CloseOf(on) : null,
         }, code, ct);
         Remember(context, code, task.Id);
-        return wait;
+        return [wait, .. await takeOver.ForAsync(context, task, ct)];
     }
 
     /// <summary>部门协同：区水务局牵头 — who is asked, and as what: several of a case stand in one list.</summary>
@@ -211,6 +212,7 @@ internal sealed class DepartmentTasksActivity(FlowCases cases, TaskOpener tasks,
             new("Form", "String", "表单", "办的人要填的表，写成 JSON Schema，样子在“看表单”里；可以退单的，要有 proposedUnit（建议归谁）和 returnBasis（依据）。", "multiline"),
             new("Within", "Int32", "几个工作日内"),
             new("Join", "String", "怎样算办完", UiHint: "dropdown") { Options = [("All", "都答复了"), ("LeadDecides", "牵头单位说了算")] },
+            TakeOverWatch.Input,
             new("Returns", "Boolean", "可以退单", "每家一次，收到一个工作日内。", "checkbox"),
             new("Arbiter", "String", "谁来裁定", "不填就是服务站站长。"),
             new("AdHoc", "Boolean", "中途可以加请单位", "办到一半还能再请一家，已经在办的不用收回。", "checkbox"),

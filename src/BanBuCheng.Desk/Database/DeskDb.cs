@@ -42,6 +42,7 @@ public abstract class DeskDb : DbContext, IDataProtectionKeyContext
     public DbSet<OnSiteAnswer> OnSiteAnswers => Set<OnSiteAnswer>();
     public DbSet<CaseReturn> CaseReturns => Set<CaseReturn>();
     public DbSet<CaseReclass> CaseReclasses => Set<CaseReclass>();
+    public DbSet<CaseLate> CaseLates => Set<CaseLate>();
     public DbSet<CaseConsultation> Consultations => Set<CaseConsultation>();
     public DbSet<CaseSupplement> Supplements => Set<CaseSupplement>();
     public DbSet<CaseVisit> CaseVisits => Set<CaseVisit>();
@@ -49,6 +50,7 @@ public abstract class DeskDb : DbContext, IDataProtectionKeyContext
     public DbSet<CompanionStep> CompanionSteps => Set<CompanionStep>();
     public DbSet<AgendaItem> AgendaItems => Set<AgendaItem>();
     public DbSet<CommitteeMeeting> CommitteeMeetings => Set<CommitteeMeeting>();
+    public DbSet<MeetingInvitation> MeetingInvitations => Set<MeetingInvitation>();
     public DbSet<DecisionItem> DecisionItems => Set<DecisionItem>();
     public DbSet<CaseCluster> CaseClusters => Set<CaseCluster>();
     public DbSet<ClusterMember> ClusterMembers => Set<ClusterMember>();
@@ -86,6 +88,7 @@ public abstract class DeskDb : DbContext, IDataProtectionKeyContext
         modelBuilder.ApplyConfiguration(new OnSiteAnswerTable());
         modelBuilder.ApplyConfiguration(new CaseReturnTable());
         modelBuilder.ApplyConfiguration(new CaseReclassTable());
+        modelBuilder.ApplyConfiguration(new CaseLateTable());
         modelBuilder.ApplyConfiguration(new CaseConsultationTable());
         modelBuilder.ApplyConfiguration(new CaseSupplementTable());
         modelBuilder.ApplyConfiguration(new CaseVisitTable());
@@ -93,6 +96,7 @@ public abstract class DeskDb : DbContext, IDataProtectionKeyContext
         modelBuilder.ApplyConfiguration(new CompanionStepTable());
         modelBuilder.ApplyConfiguration(new AgendaItemTable());
         modelBuilder.ApplyConfiguration(new CommitteeMeetingTable());
+        modelBuilder.ApplyConfiguration(new MeetingInvitationTable());
         modelBuilder.ApplyConfiguration(new DecisionItemTable());
         modelBuilder.ApplyConfiguration(new CaseClusterTable());
         modelBuilder.ApplyConfiguration(new ClusterMemberTable());

@@ -38,6 +38,9 @@ public sealed record DeadlinePolicy
     /// <summary>超期几个工作日后提级.</summary>
     public PolicyNumber EscalateAfter { get; init; } = new(3, "内部督办规定：超期3个工作日提级联合党委");
 
+    /// <summary>没人接过来几个办公小时就提醒; 0 = nobody is reminded.</summary>
+    public PolicyNumber TakeOverWithin { get; init; } = new(2, "内部督办规定：任务到了两个办公小时没有人接，提醒承办单位和它的负责人");
+
     /// <summary>补录: how many working days back a real acceptance may lie.</summary>
     public PolicyNumber BackdateWithin { get; init; } = new(3, "内部管理规定：停电、断网、下乡受理的，3个工作日内补录");
 

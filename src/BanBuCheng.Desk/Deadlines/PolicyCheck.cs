@@ -15,6 +15,7 @@ internal static class PolicyCheck
         Number(nameof(policy.WarnAt), "提醒提前的工作日", policy.WarnAt, 0, 30);
         Number(nameof(policy.BlueAtPercent), "蓝灯的百分比", policy.BlueAtPercent, 1, 100);
         Number(nameof(policy.EscalateAfter), "超期提级的工作日", policy.EscalateAfter, 1, 60);
+        Number(nameof(policy.TakeOverWithin), "接手提醒的办公小时", policy.TakeOverWithin, 0, 40);
         Number(nameof(policy.BackdateWithin), "补录的工作日", policy.BackdateWithin, 0, 10);
         Number(nameof(policy.AlikeWithin), "查重复的天数", policy.AlikeWithin, 1, 365);
         Number(nameof(policy.VisitResolved), "办成的回访比例", policy.VisitResolved, 1, 100);

@@ -10,12 +10,12 @@ namespace BanBuCheng.Desk.Flows;
 
 /// <summary>
 /// What expressions may read of the case: <c>difficulty</c>, <c>outcome</c>, <c>serviceCase</c>, and what the file says of it: <c>contacted</c>
-/// (the citizen has heard from the desk), <c>acted</c> (somebody has tried something), <c>openPart</c> (what a partial reply left open). No
-/// personal data.
+/// (the citizen has heard from the desk), <c>acted</c> (somebody has tried something), <c>openPart</c> (what a partial reply left open), <c>late</c>
+/// (the newest red light: whose it is, why, how many in the month). No personal data.
 /// </summary>
 internal sealed class CaseHostValues : IHostValues
 {
-    public IReadOnlyCollection<string> Names { get; } = ["difficulty", "outcome", "serviceCase", "contacted", "acted", "openPart"];
+    public IReadOnlyCollection<string> Names { get; } = ["difficulty", "outcome", "serviceCase", "contacted", "acted", "openPart", "late"];
 
     public async ValueTask<object?> GetAsync(string name, string? correlationId, IServiceProvider services, CancellationToken ct)
     {
@@ -27,7 +27,8 @@ internal sealed class CaseHostValues : IHostValues
             "outcome" => serviceCase.Outcome?.ToString(),
             "contacted" => await services.GetRequiredService<CaseJournal>().HasAsync(id, FirstFeedback.Kinds, ct),
             "acted" => await services.GetRequiredService<TaskOpener>().ActedAsync(id, ct),
-            "openPart" => await RemainderAsync(id, services, ct),
+            "openPart" => await RemainderAsync(serviceCase, services, ct),
+            "late" => await services.GetRequiredService<LateBook>().ToldAsync(id, ct),
             _ => new Dictionary<string, object?>
             {
                 ["number"] = serviceCase.Number,
@@ -65,13 +66,18 @@ internal sealed class CaseHostValues : IHostValues
             && ShanghaiTime.DayOf(services.GetRequiredService<TimeProvider>().GetUtcNow()) > due;
 
     /// <summary>没办成的部分: what, the day it was promised for as it is said, and in how many working days that is; null when nothing was left open.</summary>
-    private static async ValueTask<object?> RemainderAsync(CaseId id, IServiceProvider services, CancellationToken ct)
+    private static async ValueTask<object?> RemainderAsync(ServiceCase serviceCase, IServiceProvider services, CancellationToken ct)
     {
-        if (await services.GetRequiredService<NoticeDesk>().RemainderAsync(id, ct) is not { } left) return null;
+        // What was answered before the account was kept stands only in the reply.
+        (string Step, DateOnly On, string? Owner)? open = serviceCase.OpenPartOn is { } day ? (serviceCase.OpenPart ?? "", day, serviceCase.OpenPartOwner)
+            : await services.GetRequiredService<NoticeDesk>().RemainderAsync(serviceCase.Id, ct);
+        if (open is not { } left) return null;
         var today = ShanghaiTime.DayOf(services.GetRequiredService<TimeProvider>().GetUtcNow());
         return new Dictionary<string, object?>
         {
             ["step"] = left.Step,
+            ["owner"] = left.Owner,
+            ["ownerName"] = left.Owner is { } owner ? await services.GetRequiredService<TaskOpener>().UnitNameAsync(owner, ct) ?? owner : null,
             ["date"] = DateWords.MonthDay(left.On, today),
             ["within"] = Math.Max(0, services.GetRequiredService<DeadlineBook>().Calendar.WorkingDaysBetween(today, left.On)),
         };

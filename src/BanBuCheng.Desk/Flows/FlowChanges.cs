@@ -47,6 +47,7 @@ public sealed class FlowChanges
         Value("出差错时", Incident(_before), Incident(_after));
         Value("能不能当一个方框用", YesNo(_before.Options.UsableAsActivity), YesNo(_after.Options.UsableAsActivity));
         Value("发布时带动用到它的流程", YesNo(_before.Options.AutoUpdateConsumingWorkflows), YesNo(_after.Options.AutoUpdateConsumingWorkflows));
+        Value("办结以后还走", _before.CustomProperties["BanBuCheng.Outlives"]?.ToString(), _after.CustomProperties["BanBuCheng.Outlives"]?.ToString());
         Value("流程的种类", _before.CustomProperties["BanBuCheng.Kind"]?.ToString(), _after.CustomProperties["BanBuCheng.Kind"]?.ToString());
     }
 

@@ -20,7 +20,7 @@ public sealed class FormRecorders(IEnumerable<IFormRecorder> recorders)
 {
     /// <summary>The words that a form may name; a test holds them against the recorders there are.</summary>
     public static IReadOnlySet<string> Names { get; } =
-        new HashSet<string>(StringComparer.Ordinal) { "Judgement", "Supplement", "Return", "Adoption", "Reply", "Solution", "Challenge", "Document", "Note", "Bottleneck" };
+        new HashSet<string>(StringComparer.Ordinal) { "Judgement", "Supplement", "Return", "Adoption", "Reply", "Solution", "Challenge", "Document", "Note", "Bottleneck", "LateReason", "Remainder", "Attendance", "BottleneckReview" };
 
     public async ValueTask RecordAsync(FormCheck form, ServiceCase serviceCase, string outcome, JsonObject answer, CancellationToken ct)
     {

@@ -12,7 +12,7 @@ namespace BanBuCheng.Desk.Inbox;
 /// 人工办理 — asks a person and waits. Leaves by the outcome chosen; by 逾期 at close of the last day only if that port is connected,
 /// else the task stays open, turns red and is supervised.
 /// </summary>
-internal sealed class HumanTaskActivity(FlowCases cases, TaskOpener tasks, DeadlineBook deadlines) : IActivity
+internal sealed class HumanTaskActivity(FlowCases cases, TaskOpener tasks, TakeOverWatch takeOver, DeadlineBook deadlines) : IActivity
 {
     public const string TypeName = "BanBuCheng.HumanTask";
     public const string OverduePort = "逾期";
@@ -35,6 +35,7 @@ internal sealed class HumanTaskActivity(FlowCases cases, TaskOpener tasks, Deadl
             CaseId = serviceCase.Id,
             InstanceId = context.InstanceId,
             ActivityId = context.ActivityId,
+            Purpose = context.Input<bool>("Beside") ? TaskPurpose.Beside : TaskPurpose.Work,
             Title = context.Input<string>("Title") is { Length: > 0 } title ? title : context.Caption,
             Instructions = context.Input<string>("Instructions") ?? "",
             FormHash = await tasks.KeepFormAsync(context.Input<string>("Form"), ct),
@@ -48,13 +49,15 @@ internal sealed class HumanTaskActivity(FlowCases cases, TaskOpener tasks, Deadl
         }, TaskTag, ct);
         context.SetState(TaskState, JsonValue.Create(task.Id.Value.ToString("D")));
 
+        var watch = await takeOver.ForAsync(context, task, ct);
         return due is { } last && context.IsConnected(OverduePort)
-            ? new Answer.Parked([wait, Wait.Until(TypeName, last.At, OverdueTag)])
-            : new Answer.Parked(wait);
+            ? new Answer.Parked([wait, Wait.Until(TypeName, last.At, OverdueTag), .. watch])
+            : new Answer.Parked([wait, .. watch]);
     }
 
     public async ValueTask<Answer> ResumeAsync(ActivityContext context, WakeUp wakeUp, CancellationToken ct)
     {
+        if (await takeOver.WokenAsync(context, wakeUp, ct) is { } goesOn) return goesOn;
         if (wakeUp.Tag == OverdueTag)
         {
             await WithdrawAsync(context, overdue: true, ct);
@@ -114,6 +117,8 @@ internal sealed class HumanTaskActivity(FlowCases cases, TaskOpener tasks, Deadl
             new("Offered", "List<String>", "这一回只给哪几个结果", "算出来的：比如审签只能照拟稿的结果发，或者退回。不填就都给。"),
             new("Exclude", "List<String>", "不许谁办", "写活动的编号：办过那几步的人不能办这一步，第二把钥匙就一定是另一个人。"),
             new("Otherwise", "String", "没有别人时交给谁", "照“不许谁办”排掉以后一个人也不剩，就交给这里写的岗位、单位或账号。"),
+            TakeOverWatch.Input,
+            new("Beside", "Boolean", "旁边的事", "写原因、回执这样的：办它的人不算手里有这一件。", "checkbox"),
             new("MaxRounds", "Int32", "最多退几次", "退够了，就不再提供退回去的结果。"),
         ],
         Outputs = [new("Outcome", "String", "选的结果"), new("Answer", "Object", "填的表")],

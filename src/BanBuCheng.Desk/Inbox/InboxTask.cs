@@ -164,6 +164,9 @@ public enum TaskPurpose
 
     /// <summary>回访.</summary>
     Visit,
+
+    /// <summary>旁边的事 — something owed beside the case, a reason or a receipt: whoever has it does not have the ball.</summary>
+    Beside,
 }
 
 /// <summary>Who is asked: <c>role:CODE</c>, <c>unit:CODE</c> or <c>person:LOGIN</c>; exactly one is set.</summary>

@@ -89,7 +89,7 @@ public class TaskOpener(DeskDb db, CaseJournal journal, StepScope step, TimeProv
     public virtual async ValueTask<IReadOnlyList<Assignee>> HandlersAsync(CaseId caseId, CancellationToken ct)
     {
         await db.InboxTasks.Where(t => t.CaseId == caseId && t.State == TaskState.Open).LoadAsync(ct);
-        return [.. db.InboxTasks.Local.Where(t => t.CaseId == caseId && t.State is TaskState.Open)
+        return [.. db.InboxTasks.Local.Where(t => t.CaseId == caseId && t.State is TaskState.Open && t.Purpose is not TaskPurpose.Beside)
             .Select(t => t.HolderLogin is { } login ? new Assignee(null, null, login) : new Assignee(t.AssignedRole, t.AssignedUnit, t.AssignedPerson)).Distinct()];
     }
 

@@ -28,13 +28,14 @@ internal sealed class ClaimTaskHandler(DeskDb db, CaseJournal journal, StepScope
 /// <summary>放回组里.</summary>
 public sealed record PutBackTask(TaskId TaskId) : IStep;
 
-internal sealed class PutBackTaskHandler(DeskDb db, CaseJournal journal, StepScope step) : IRequestHandler<PutBackTask, Unit>
+internal sealed class PutBackTaskHandler(DeskDb db, CaseJournal journal, TakeOverWatch takeOver, StepScope step) : IRequestHandler<PutBackTask, Unit>
 {
     public async Task<Unit> Handle(PutBackTask request, CancellationToken cancellationToken)
     {
         var (task, serviceCase) = await TaskGuards.LoadAsync(db, request.TaskId, step.Actor, cancellationToken);
         task.PutBack(step.Actor);
         journal.Write(serviceCase, JournalKinds.TaskPutBack, ("task", task.Id));
+        await takeOver.PutBackAsync(task, cancellationToken);
         return Unit.Value;
     }
 }

@@ -11,7 +11,11 @@ namespace BanBuCheng.Desk.Intake;
 /// <summary>现场解答 — a question and its answer, logged in seconds; nobody is asked for a name .</summary>
 /// <param name="SubmissionKey">Drawn with the blank page; posted twice is one answer.</param>
 /// <param name="Seconds">How long it took on the page; what the browser says, so it is only ever a figure.</param>
-public sealed record AnswerOnSite(Guid SubmissionKey, string Question, string Answer, int Seconds) : IStep<AnsweredOnSite>;
+public sealed record AnswerOnSite(Guid SubmissionKey, string Question, string Answer, int Seconds) : IStep<AnsweredOnSite>
+{
+    /// <summary>依据哪一条; asked of nobody. What was answered under a clause is found again when the clause changes.</summary>
+    public string Basis { get; init; } = "";
+}
 
 public sealed record AnsweredOnSite(string Number, bool WasThere);
 
@@ -28,11 +32,13 @@ internal sealed class AnswerOnSiteHandler(DeskDb db, StepScope step) : IRequestH
         var faults = new Dictionary<string, string>();
         Check(nameof(request.Question), question, "还没写问什么。", CaseLimits.ShortText);
         Check(nameof(request.Answer), answer, "还没写怎么答的。", CaseLimits.LongText);
+        var basis = request.Basis.Trim();
+        if (basis.Length > CaseLimits.ShortText) faults[nameof(request.Basis)] = $"写了 {basis.Length} 个字，最多 {CaseLimits.ShortText} 个。";
         if (faults.Count > 0) throw new FormRejectedException(faults);
 
         var today = ShanghaiTime.DayOf(step.Now);
         var number = CaseNumber.Make(today, await CaseSerials.TakeAsync(db, today, cancellationToken));
-        db.OnSiteAnswers.Add(OnSiteAnswer.Give(Guid.CreateVersion7(step.Now), request.SubmissionKey, number, today, question, answer,
+        db.OnSiteAnswers.Add(OnSiteAnswer.Give(Guid.CreateVersion7(step.Now), request.SubmissionKey, number, today, question, answer, Clauses.KeyOf(basis).Length > 0 ? basis : null,
             request.Seconds is >= 0 and < 24 * 3600 ? request.Seconds : 0, step.Actor, step.Now));
         await db.TaskDrafts.Where(d => d.Key == request.SubmissionKey).ExecuteDeleteAsync(cancellationToken);
         return new AnsweredOnSite(number, WasThere: false);
@@ -49,17 +55,21 @@ internal sealed class AnswerOnSiteHandler(DeskDb db, StepScope step) : IRequestH
 /// <summary>What the page of 现场解答 shows beside the form.</summary>
 public static class OnSiteDay
 {
-    private const int Searched = 1000, Offered = 3, Shown = 5;
+    private const int Searched = 1000, Offered = 3, Shown = 5, Listed = 50;
     private const double LikeEnough = 0.15;
 
     /// <summary>Answers given before that the question resembles, best first, each answer once.</summary>
     public static async Task<IReadOnlyList<OnSiteAnswer>> AlikeAsync(DeskDb db, string question, CancellationToken ct)
     {
         if (question.Trim().Length < 2) return [];
-        var rows = await db.OnSiteAnswers.AsNoTracking().OrderByDescending(a => a.At).Take(Searched).ToListAsync(ct);
+        var rows = await db.OnSiteAnswers.AsNoTracking().Where(a => a.OutdatedAt == null).OrderByDescending(a => a.At).Take(Searched).ToListAsync(ct);
         return [.. rows.Select(a => (Answer: a, Like: Likeness.Of(a.Question, question))).Where(a => a.Like >= LikeEnough)
             .OrderByDescending(a => a.Like).ThenByDescending(a => a.Answer.At).DistinctBy(a => a.Answer.Answer).Take(Offered).Select(a => a.Answer)];
     }
+
+    /// <summary>条款失效了的 — newest change first; what was answered so must not be said again.</summary>
+    public static async Task<IReadOnlyList<OnSiteAnswer>> OutdatedAsync(DeskDb db, DateTimeOffset since, CancellationToken ct) =>
+        await db.OnSiteAnswers.AsNoTracking().Where(a => a.OutdatedAt >= since).OrderByDescending(a => a.OutdatedAt).ThenByDescending(a => a.At).Take(Listed).ToListAsync(ct);
 
     /// <summary>How many today, how long they take as a rule (the median), and the newest of this person.</summary>
     public static async Task<(int Count, int? Seconds, IReadOnlyList<OnSiteAnswer> Mine)> OfAsync(DeskDb db, DateOnly day, string login, CancellationToken ct)

@@ -15,7 +15,7 @@ namespace BanBuCheng.Desk.Notices;
 /// 告知 — what an activity needs that goes on only once the citizen knows: issue the notice, wait for a report or a person's record,
 /// and open a 电话告知 task when no report comes in time. Writing the row, or the gateway's "accepted", is not delivery.
 /// </summary>
-public class NoticeDesk(DeskDb db, SmsDesk sms, TaskOpener tasks, CaseJournal journal, DeadlineBook deadlines, StepScope step, TimeProvider clock)
+public class NoticeDesk(DeskDb db, SmsDesk sms, TaskOpener tasks, TakeOverWatch takeOver, CaseJournal journal, DeadlineBook deadlines, StepScope step, TimeProvider clock)
 {
     public const string WaitName = "BanBuCheng.Delivery";
     private const string DeliveryTag = "delivered", NoReportTag = "no-report", ToldTag = "told", NoticeState = "notice", TaskState = "phoneTask";
@@ -43,7 +43,7 @@ public class NoticeDesk(DeskDb db, SmsDesk sms, TaskOpener tasks, CaseJournal jo
 
         var delivery = new Wait(WaitName) { Id = notice.Id, Tag = DeliveryTag, OnlyThisExecution = true };
         var patience = await PatienceEndsAsync(serviceCase, ct);
-        if (smsId is null || needsPerson || patience <= step.Now) return new Answer.Parked([delivery, await OpenPhoneTaskAsync(context, serviceCase, notice, ct)]);
+        if (smsId is null || needsPerson || patience <= step.Now) return new Answer.Parked([delivery, .. await OpenPhoneTaskAsync(context, serviceCase, notice, ct)]);
         return new Answer.Parked([delivery, Wait.Until(WaitName, patience, NoReportTag)]);
     }
 
@@ -51,6 +51,7 @@ public class NoticeDesk(DeskDb db, SmsDesk sms, TaskOpener tasks, CaseJournal jo
     /// <returns>The delivered notice; null when it goes on waiting (then answer <c>Parked</c> with <paramref name="wakeUp"/>'s new waits).</returns>
     public async ValueTask<(CaseNotice? Delivered, Answer? StillWaiting)> WokenAsync(ActivityContext context, ServiceCase serviceCase, WakeUp wakeUp, CancellationToken ct)
     {
+        if (await takeOver.WokenAsync(context, wakeUp, ct) is { } goesOn) return (null, goesOn);
         var notice = await OfAsync(context, ct);
         if (wakeUp.Tag == NoReportTag)
         {
@@ -83,10 +84,15 @@ public class NoticeDesk(DeskDb db, SmsDesk sms, TaskOpener tasks, CaseJournal jo
     }
 
     /// <summary>没办成的部分 — what the last reply left open and the day it was promised for; null when it left nothing, or says no day.</summary>
-    internal async ValueTask<(string Step, DateOnly On)?> RemainderAsync(CaseId caseId, CancellationToken ct)
+    internal async ValueTask<(string Step, DateOnly On, string? Owner)?> RemainderAsync(CaseId caseId, CancellationToken ct) =>
+        await LastReplyAsync(caseId, ct) is { } reply ? RemainderOf(reply) : null;
+
+    /// <summary>The same of one reply.</summary>
+    public static (string Step, DateOnly On, string? Owner)? RemainderOf(CaseNotice reply)
     {
-        if (await LastReplyAsync(caseId, ct) is not { Outcome: CaseOutcome.PartiallyResolved, Details: { } details } || JsonNode.Parse(details) is not JsonObject draft) return null;
-        return DateOnly.TryParseExact(Text("nextDate"), "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.None, out var on) ? (Text("nextStep"), on) : null;
+        if (reply is not { Outcome: CaseOutcome.PartiallyResolved, Details: { } details } || JsonNode.Parse(details) is not JsonObject draft) return null;
+        return DateOnly.TryParseExact(Text("nextDate"), "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.None, out var on)
+            ? (Text("nextStep"), on, Text("nextOwner") is { Length: > 0 } owner ? owner : null) : null;
 
         string Text(string field) => draft[field] is JsonValue value && value.TryGetValue<string>(out var text) ? text : "";
     }
@@ -108,7 +114,7 @@ public class NoticeDesk(DeskDb db, SmsDesk sms, TaskOpener tasks, CaseJournal jo
     private static TaskId? PhoneTaskOf(ActivityContext context) =>
         context.GetState(TaskState)?.GetValue<string>() is { } id ? new TaskId(Guid.Parse(id)) : null;
 
-    private async ValueTask<Wait> OpenPhoneTaskAsync(ActivityContext context, ServiceCase serviceCase, CaseNotice notice, CancellationToken ct)
+    private async ValueTask<IReadOnlyList<Wait>> OpenPhoneTaskAsync(ActivityContext context, ServiceCase serviceCase, CaseNotice notice, CancellationToken ct)
     {
         var today = ShanghaiTime.DayOf(step.Now);
         var due = await deadlines.DueAsync(today, deadlines.Calendar.Day(today).Counts ? 0 : 1, ct);
@@ -130,7 +136,7 @@ public class NoticeDesk(DeskDb db, SmsDesk sms, TaskOpener tasks, CaseJournal jo
             DueAt = due.At,
         }, ToldTag, ct);
         context.SetState(TaskState, JsonValue.Create(task.Id.Value.ToString("D")));
-        return wait;
+        return [wait, .. await takeOver.ForAsync(context, task, ct)];
     }
 
     /// <summary>The one outcome of a 电话告知 task.</summary>

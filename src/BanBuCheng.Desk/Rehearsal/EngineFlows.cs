@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using BanBuCheng.Engine.Documents;
 using BanBuCheng.Engine.Durable;
 using BanBuCheng.Engine.Running;
 
@@ -21,7 +22,8 @@ internal sealed class EngineFlows(FlowEngine engine) : IFlows
 
     public ValueTask<bool> CancelAsync(Guid instanceId, string reason, CancellationToken ct) => engine.CancelAsync(instanceId, reason, ct);
 
-    public ValueTask<int> CancelCorrelatedAsync(string correlationId, Guid? except, string reason, CancellationToken ct) => engine.CancelCorrelatedAsync(correlationId, except, reason, ct);
+    public ValueTask<int> CancelCorrelatedAsync(string correlationId, Guid? except, string reason, CancellationToken ct, Func<FlowDocument, bool>? spares = null) =>
+        engine.CancelCorrelatedAsync(correlationId, except, reason, ct, spares);
 
     public ValueTask<bool> RetryAsync(Guid instanceId, int execution, CancellationToken ct) => engine.RetryAsync(instanceId, execution, ct);
 

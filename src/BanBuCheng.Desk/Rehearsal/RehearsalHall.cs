@@ -43,16 +43,19 @@ public sealed class RehearsalHall : IServiceProvider
         _tasks = new RehearsedTasks(world, _cases, _journal, _step, clock);
         _sms = new RehearsedSmsDesk(world, _cases, _step, _journal, clock);
         var deadlines = new RehearsedDeadlines(world);
+        var takeOver = new TakeOverWatch(_tasks, deadlines, _step);
         var returns = new RehearsedReturns(world, _cases, _journal, _step);
         var receipts = new RehearsedReceipts(world, _cases);
         var solutions = new RehearsedSolutions(_cases);
         var reclasses = new RehearsedReclasses(_step);
+        var lates = new RehearsedLates(world, _cases, _journal, _step, clock);
         // The desk's own, so that what a case's file forbids is forbidden here; a note and the register of bottlenecks forbid nothing.
         _recorders = new FormRecorders(
         [
             new JudgementRecorder(_journal, reclasses), new SupplementRecorder(new RehearsedSupplements(_cases), _journal, deadlines, _step), new ReturnRecorder(_journal, returns, deadlines, _step),
             new SolutionRecorder(solutions, _journal, _step, clock), new ChallengeRecorder(solutions, _journal, _step), new AdoptionRecorder(solutions, _journal, _step),
-            new DocumentRecorder(receipts, _journal, _step, clock), new ReplyRecorder(solutions, receipts, new RehearsedItems(_cases), _journal, _step), new NothingRecorded("Bottleneck"), new NothingRecorded("Note"),
+            new DocumentRecorder(receipts, _journal, _step, clock), new ReplyRecorder(solutions, receipts, new RehearsedItems(_cases), new RehearsedFellows(), _journal, _step), new LateReasonRecorder(lates), new RemainderRecorder(_journal, deadlines, _step),
+            .. new[] { "Bottleneck", "Note", "Attendance", "BottleneckReview" }.Select(name => new NothingRecorded(name)),
         ]);
         _services = new Dictionary<Type, object>
         {
@@ -62,8 +65,10 @@ public sealed class RehearsalHall : IServiceProvider
             [typeof(CasePauses)] = new RehearsedPauses(_cases, clock),
             [typeof(DeadlineBook)] = deadlines,
             [typeof(TaskOpener)] = _tasks,
+            [typeof(TakeOverWatch)] = takeOver,
+            [typeof(LateBook)] = lates,
             [typeof(SmsDesk)] = _sms,
-            [typeof(NoticeDesk)] = new RehearsedNotices(_cases, _sms, _tasks, _journal, deadlines, _step, clock),
+            [typeof(NoticeDesk)] = new RehearsedNotices(_cases, _sms, _tasks, takeOver, _journal, deadlines, _step, clock),
             [typeof(FilingReceipts)] = receipts,
             [typeof(CaseVisits)] = new RehearsedVisits(_step),
             [typeof(StaffTeller)] = new RehearsedTeller(_cases, _step),
@@ -79,7 +84,7 @@ public sealed class RehearsalHall : IServiceProvider
     public IReadOnlyCollection<RehearsedCase> Cases => _cases.All;
 
     /// <summary>The values that expressions read of a case, the real ones.</summary>
-    public static IReadOnlyList<IHostValues> Values { get; } = [new CaseHostValues()];
+    public static IReadOnlyList<IHostValues> Values { get; } = [new CaseHostValues(), new RegisterHostValues()];
 
     /// <summary>The desk's way of running: a fault is somebody's task, an event that started something has been heard.</summary>
     public static FlowOptions Options { get; } = new() { ContinueWithIncidents = true, CronZone = ShanghaiTime.Zone, KeepStimuliThatOnlyStarted = false };

@@ -145,8 +145,8 @@ internal sealed class RehearsedTasks(RehearsalWorld world, RehearsedCases cases,
         assignee.Role is { } role ? person.Roles.Contains(role) : assignee.Unit is { } unit ? person.UnitCode == unit : person.Login == assignee.Person;
 }
 
-internal sealed class RehearsedNotices(RehearsedCases cases, SmsDesk sms, TaskOpener tasks, CaseJournal journal, DeadlineBook deadlines, StepScope step, TimeProvider clock)
-    : NoticeDesk(NoDatabase.Here, sms, tasks, journal, deadlines, step, clock)
+internal sealed class RehearsedNotices(RehearsedCases cases, SmsDesk sms, TaskOpener tasks, TakeOverWatch takeOver, CaseJournal journal, DeadlineBook deadlines, StepScope step, TimeProvider clock)
+    : NoticeDesk(NoDatabase.Here, sms, tasks, takeOver, journal, deadlines, step, clock)
 {
     private readonly Dictionary<Guid, CaseNotice> _notices = [];
 
@@ -228,6 +228,34 @@ internal sealed class RehearsedReceipts(RehearsalWorld world, RehearsedCases cas
 internal sealed class RehearsedItems(RehearsedCases cases) : ItemsToCarryOut(NoDatabase.Here)
 {
     protected override ValueTask<IReadOnlyList<string>> TitlesAsync(CaseId caseId, CancellationToken ct) => new([.. cases.Of(caseId).OpenTasks.Select(t => t.Title)]);
+}
+
+internal sealed class RehearsedLates(RehearsalWorld world, RehearsedCases cases, CaseJournal journal, StepScope step, TimeProvider clock) : LateBook(NoDatabase.Here, journal, step, clock)
+{
+    private readonly List<CaseLate> _all = [];
+
+    protected override ValueTask<string> PartyAsync(ServiceCase serviceCase, Guid watcher, CancellationToken ct)
+    {
+        var asked = cases.Of(serviceCase.Id).OpenTasks.Where(t => t.InstanceId != watcher && t.AssignedUnit is not null).OrderByDescending(t => t.AssignedUnit == serviceCase.LeadUnit).ThenBy(t => t.OpenedAt).FirstOrDefault();
+        return new(asked?.AssignedUnit ?? world.Units.FirstOrDefault(u => u.Kind is UnitKind.Station)?.Code ?? serviceCase.WindowUnitCode);
+    }
+
+    protected override ValueTask<IReadOnlyList<CaseLate>> OfCaseAsync(CaseId caseId, CancellationToken ct) => new([.. _all.Where(l => l.CaseId == caseId)]);
+
+    protected override ValueTask<IReadOnlyList<(CaseLate Late, string Number)>> OfUnitAsync(string unit, DateOnly day, CancellationToken ct) =>
+        new([.. _all.Where(l => l.UnitCode == unit && l.On.Year == day.Year && l.On.Month == day.Month).Select(l => (l, cases.Of(l.CaseId).Case.Number))]);
+
+    protected override ValueTask<string?> UnitNameAsync(string code, CancellationToken ct) => new(world.Units.FirstOrDefault(u => u.Code == code)?.Name);
+
+    protected override ValueTask TakeTurnAsync(string unit, CancellationToken ct) => default;
+
+    protected override void Keep(CaseLate late) => _all.Add(late);
+}
+
+/// <summary>A rehearsed case is alone in the world.</summary>
+internal sealed class RehearsedFellows() : FellowCases(NoDatabase.Here, null!)
+{
+    public override ValueTask<string?> ToldOfAsync(ServiceCase serviceCase, string text, CancellationToken ct) => new((string?)null);
 }
 
 /// <summary>Visits are counted, so that each draw is of its own round.</summary>

@@ -10,7 +10,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace BanBuCheng.Desk.Reply;
 
 /// <summary>答复送达 — issues the reply and waits until the citizen has it. The clock stops at delivery, not at drafting.</summary>
-internal sealed class DeliverReplyActivity(FlowCases cases, NoticeDesk notices) : IActivity
+internal sealed class DeliverReplyActivity(FlowCases cases, NoticeDesk notices, CaseJournal journal) : IActivity
 {
     public const string TypeName = FlowNames.DeliverReply;
 
@@ -32,6 +32,13 @@ internal sealed class DeliverReplyActivity(FlowCases cases, NoticeDesk notices) 
         var (delivered, waiting) = await notices.WokenAsync(context, serviceCase, wakeUp, ct);
         if (delivered is null) return waiting!;
         serviceCase.ReplyDelivered(delivered.Outcome!.Value, delivered.DeliveredAt!.Value);
+        serviceCase.SettleOpenPart(); // of a reply before this one
+        if (NoticeDesk.RemainderOf(delivered) is { } left)
+        {
+            serviceCase.LeaveOpen(left.Step, left.On, left.Owner);
+            journal.Write(serviceCase, JournalKinds.PartLeftOpen, ("on", left.On), ("owner", left.Owner));
+        }
+
         return new Answer.Finished("Delivered");
     }
 

@@ -9,12 +9,15 @@ namespace BanBuCheng.Desk.Reply;
 /// 拟答复的规矩 — what the form alone cannot know: a solution that was overturned, a filing without receipt, attempts that nobody logged.
 /// What depends on the form only stands in the form (<see cref="FormRules"/>).
 /// </summary>
-internal sealed class ReplyRecorder(SolutionBook solutions, FilingReceipts receipts, ItemsToCarryOut items, CaseJournal journal, StepScope step) : IFormRecorder
+internal sealed class ReplyRecorder(SolutionBook solutions, FilingReceipts receipts, ItemsToCarryOut items, FellowCases fellows, CaseJournal journal, StepScope step) : IFormRecorder
 {
     public string Name => "Reply";
 
     public async ValueTask RecordAsync(ServiceCase serviceCase, string outcome, JsonObject answer, CancellationToken ct)
     {
+        // one study, individual replies. What this citizen reads must tell of nobody else.
+        var read = string.Join('\n', answer.Select(field => field.Value is JsonValue value && value.TryGetValue<string>(out var said) ? said : ""));
+        if (await fellows.ToldOfAsync(serviceCase, read, ct) is { } other) throw new RefusedException("reply.tells-of-another", "text") { Facts = [("case", other)] };
         var attempts = await solutions.OfAsync(serviceCase.Id, ct);
         var risk = Text("risk") switch { "没有" => ApplicantRisk.None, "有，已经解决" => ApplicantRisk.Removed, "有，没解决" => ApplicantRisk.Remaining, _ => (ApplicantRisk?)null };
         if (risk is not null and not ApplicantRisk.None && Text("riskHandling") is null) throw new RefusedException("reply.risk-unsaid", "riskHandling");

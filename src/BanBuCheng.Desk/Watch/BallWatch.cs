@@ -66,7 +66,7 @@ public static class BallWatch
 
     /// <summary>Open cases with neither an open task nor a notice on its way: the few that a timer must have.</summary>
     private static IQueryable<ServiceCase> Loose(DeskDb db) => db.Cases.AsNoTracking().Where(c => c.State == CaseState.Open
-        && !db.InboxTasks.Any(t => t.CaseId == c.Id && t.State == TaskState.Open)
+        && !db.InboxTasks.Any(t => t.CaseId == c.Id && t.State == TaskState.Open && t.Purpose != TaskPurpose.Beside)
         && !db.CaseNotices.Any(n => n.CaseId == c.Id && n.DeliveredAt == null && !n.Withdrawn));
 
     /// <summary>件件有回音 — closed cases without a reply whose delivery is on record.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using BanBuCheng.Engine.Documents;
 using BanBuCheng.Engine.Running;
 
 namespace BanBuCheng.Engine.Durable;
@@ -25,8 +26,8 @@ internal sealed class Flows(FlowHost host, DbFlowStore store, IServiceProvider s
 
     public ValueTask<bool> CancelAsync(Guid instanceId, string reason, CancellationToken ct) => _engine.CancelAsync(instanceId, reason, ct);
 
-    public ValueTask<int> CancelCorrelatedAsync(string correlationId, Guid? except, string reason, CancellationToken ct) =>
-        _engine.CancelCorrelatedAsync(correlationId, except, reason, ct);
+    public ValueTask<int> CancelCorrelatedAsync(string correlationId, Guid? except, string reason, CancellationToken ct, Func<FlowDocument, bool>? spares = null) =>
+        _engine.CancelCorrelatedAsync(correlationId, except, reason, ct, spares);
 
     public ValueTask<bool> RetryAsync(Guid instanceId, int execution, CancellationToken ct) => _engine.RetryAsync(instanceId, execution, ct);
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using BanBuCheng.Engine.Documents;
 
 namespace BanBuCheng.Engine.Durable;
 
@@ -37,8 +38,8 @@ public interface IFlows
     /// <summary>Cancels an instance and everything it waits for; false when it already ended.</summary>
     ValueTask<bool> CancelAsync(Guid instanceId, string reason, CancellationToken ct);
 
-    /// <summary>Cancels all running instances of a correlation but one; returns how many.</summary>
-    ValueTask<int> CancelCorrelatedAsync(string correlationId, Guid? except, string reason, CancellationToken ct);
+    /// <summary>Cancels all running instances of a correlation but one, and but those of documents that are spared; returns how many.</summary>
+    ValueTask<int> CancelCorrelatedAsync(string correlationId, Guid? except, string reason, CancellationToken ct, Func<FlowDocument, bool>? spares = null);
 
     /// <summary>Runs a faulted execution again (<see cref="FlowIncidentRow"/> says which); false when it is not there any more.</summary>
     ValueTask<bool> RetryAsync(Guid instanceId, int execution, CancellationToken ct);

@@ -85,13 +85,17 @@ public sealed partial class FlowEngine(FlowHost host, IFlowStore store, IService
         return true;
     }
 
-    public async ValueTask<int> CancelCorrelatedAsync(string correlationId, Guid? except, string reason, CancellationToken ct)
+    /// <param name="spares">Documents whose instances go on all the same; null spares none.</param>
+    public async ValueTask<int> CancelCorrelatedAsync(string correlationId, Guid? except, string reason, CancellationToken ct, Func<FlowDocument, bool>? spares = null)
     {
         var cancelled = 0;
         foreach (var instance in await _store.RunningOfCorrelationAsync(correlationId, ct))
-            if (instance != except && await CancelAsync(instance, reason, ct)) cancelled++;
+            if (instance != except && !await IsSparedAsync(instance, spares, ct) && await CancelAsync(instance, reason, ct)) cancelled++;
         return cancelled;
     }
+
+    private async ValueTask<bool> IsSparedAsync(Guid instanceId, Func<FlowDocument, bool>? spares, CancellationToken ct) =>
+        spares is not null && await _store.LoadAsync(instanceId, ct) is { } instance && await FlowOfAsync(instance, ct) is { } flow && spares(flow.Document);
 
     /// <summary>Runs a faulted execution again; false when it is not there any more.</summary>
     /// <param name="remark">Who wants it and why; for the journal.</param>

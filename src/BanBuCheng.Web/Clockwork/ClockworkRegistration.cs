@@ -1,6 +1,7 @@
 using BanBuCheng.Desk.Steps;
 using Hangfire;
 using Hangfire.AspNetCore;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace BanBuCheng.Web.Clockwork;
 
@@ -22,6 +23,7 @@ internal static class ClockworkRegistration
             server.Queues = ["default"];
         });
 
+        services.TryAddSingleton<FirstPage>();
         services.AddSingleton<DueWorkTurns>();
         services.AddSingleton<BellBook>();
         services.AddSingleton<SweepWatch>();

@@ -9,13 +9,14 @@ namespace BanBuCheng.Web.Clockwork;
 /// this node sweeps by itself and registers the recurring job again. So no deadline depends on Hangfire at all.
 /// </summary>
 internal sealed partial class SweepGuard(IRecurringJobManager recurring, AlarmJob job, BellBook bells, DueWorkTurns work, SweepWatch watch,
-    IOptions<ClockworkOptions> options, ILogger<SweepGuard> log) : BackgroundService
+    FirstPage first, IOptions<ClockworkOptions> options, ILogger<SweepGuard> log) : BackgroundService
 {
     internal const string SweepId = "sweep";
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await Task.Yield(); // Hangfire's storage may take its time; the site need not wait for it
+        await first.PassedAsync(stoppingToken);
         await TryAsync("register", () => Task.Run(Register, stoppingToken));
         await TryAsync("start-up", async () =>
         {

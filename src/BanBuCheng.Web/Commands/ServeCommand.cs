@@ -25,6 +25,7 @@ internal static class ServeCommand
                 Serves = true,
                 Seeds = true,
             };
+            WarmUp.Ahead();
             await using var app = HostBuilder.Build([], mode);
             var settings = app.Services.GetRequiredService<HostSettings>();
             using var turn = DataLock.Take(settings.DataDirectory, shared: settings.Provider is not DatabaseProvider.Sqlite)

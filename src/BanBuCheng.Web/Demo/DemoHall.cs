@@ -12,7 +12,8 @@ namespace BanBuCheng.Web.Demo;
 /// Fills the demo hall with four weeks of work, once, after the doors are open: nobody waits for it. Killed half-way it goes on at the
 /// next start, because each case's submission key is drawn from its index.
 /// </summary>
-internal sealed partial class DemoHall(IServiceProvider hall, HallKind kind, HostMode mode, StepDoor door, TimeProvider clock, IHostApplicationLifetime life, ILogger<DemoHall> log)
+internal sealed partial class DemoHall(
+    IServiceProvider hall, HallKind kind, HostMode mode, StepDoor door, TimeProvider clock, IHostApplicationLifetime life, FirstPage first, ILogger<DemoHall> log)
     : BackgroundService
 {
     private const string AnchorFact = "seeding-day";
@@ -31,6 +32,7 @@ internal sealed partial class DemoHall(IServiceProvider hall, HallKind kind, Hos
             var opened = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             await using var started = life.ApplicationStarted.Register(opened.SetResult);
             await opened.Task.WaitAsync(stoppingToken);
+            await first.PassedAsync(stoppingToken);
             await TellAsync(stoppingToken);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)

@@ -87,7 +87,7 @@ internal sealed partial class DemoWalk(IServiceProvider desk, MovableClock past,
         if (visit > MostVisits) return null;
         await ReportAsync(db, story, serviceCase.Id, ct);
         serviceCase = await db.Cases.AsNoTracking().SingleAsync(c => c.Id == serviceCase.Id, ct);
-        var tasks = await db.InboxTasks.AsNoTracking().Where(t => t.CaseId == serviceCase.Id && t.State == TaskState.Open).OrderBy(t => t.OpenedAt).ThenBy(t => t.Id).ToListAsync(ct);
+        var tasks = await db.InboxTasks.AsNoTracking().Where(t => t.CaseId == serviceCase.Id && t.State == TaskState.Open && t.Purpose != TaskPurpose.Beside).OrderBy(t => t.OpenedAt).ThenBy(t => t.Id).ToListAsync(ct);
         if (serviceCase.State is CaseState.Closed || HasArrived(story, serviceCase, tasks)) return null;
 
         try
@@ -96,6 +96,7 @@ internal sealed partial class DemoWalk(IServiceProvider desk, MovableClock past,
             var task = tasks.FirstOrDefault(t => story.End is not DemoEnd.AtDepartment || t.Purpose is not TaskPurpose.Department || t.AssignedUnit != story.Lead);
             if (task is null) return Tomorrow(story);
             await CompleteAsync(db, story, task, ct);
+            await TakeOnAsync(db, story, serviceCase.Id, ct);
             return Next(story);
         }
         catch (RefusedException refused)
@@ -147,14 +148,25 @@ internal sealed partial class DemoWalk(IServiceProvider desk, MovableClock past,
         return true;
     }
 
+    /// <summary>Who will do the next thing takes it on at once, so that a demo day is not full of reminders; where the story ends, it lies there for the visitor.</summary>
+    private async Task TakeOnAsync(DeskDb db, DemoCase story, CaseId id, CancellationToken ct)
+    {
+        var serviceCase = await db.Cases.AsNoTracking().SingleAsync(c => c.Id == id, ct);
+        var tasks = await db.InboxTasks.AsNoTracking().Where(t => t.CaseId == id && t.State == TaskState.Open && t.Purpose != TaskPurpose.Beside).ToListAsync(ct);
+        if (serviceCase.State is CaseState.Closed || HasArrived(story, serviceCase, tasks)) return;
+        foreach (var task in tasks.Where(t => t.HolderLogin is null && !(story.End is DemoEnd.AtDepartment && t.AssignedUnit == story.Lead)))
+            if (DoerOf(task) is { } person) await _door.SendAsync(new ClaimTask(task.Id), person, ct);
+    }
+
+    private Actor? DoerOf(InboxTask task) => _people.FirstOrDefault(p => !task.Excludes(p.Login) && (task.HolderLogin ?? task.AssignedPerson) is { } login
+        ? p.Login == login
+        : !task.Excludes(p.Login) && ((task.AssignedUnit is not null && p.UnitCode == task.AssignedUnit) || (task.AssignedRole is not null && p.Is(task.AssignedRole))));
+
     private async Task CompleteAsync(DeskDb db, DemoCase story, InboxTask task, CancellationToken ct)
     {
         var schema = task.FormHash is { } hash ? await db.TaskForms.AsNoTracking().Where(f => f.Hash == hash).Select(f => f.Schema).SingleAsync(ct) : null;
         var outcome = DemoAnswers.OutcomeOf(story, task.Outcomes);
-        var person = _people.FirstOrDefault(p => !task.Excludes(p.Login) && (task.HolderLogin ?? task.AssignedPerson) is { } login
-            ? p.Login == login
-            : !task.Excludes(p.Login) && ((task.AssignedUnit is not null && p.UnitCode == task.AssignedUnit) || (task.AssignedRole is not null && p.Is(task.AssignedRole))))
-            ?? throw new RefusedException("task.not-for-you");
+        var person = DoerOf(task) ?? throw new RefusedException("task.not-for-you");
         await _door.SendAsync(new CompleteTask(task.Id, outcome, DemoAnswers.Fill(story, outcome, schema, task.AssignedUnit == story.Lead, past.Today())), person, ct);
     }
 

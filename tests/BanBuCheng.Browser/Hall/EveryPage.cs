@@ -30,6 +30,7 @@ public sealed class EveryPage(OpenHall hall) : IAsyncLifetime
     [InlineData("ledger", "莫清", "cases")]
     [InlineData("ledger-search", "莫清", "cases?q=诊所")]
     [InlineData("ledger-late", "莫清", "cases?late=true")]
+    [InlineData("ledger-left", "莫清", "cases?left=true")]
     [InlineData("time", "莫清", "cases/time?period=quarter")]
     [InlineData("flows", "栗知行", "flows")]
     [InlineData("flow-check", "栗知行", "flows/reply-and-explain/check")]
@@ -63,6 +64,8 @@ public sealed class EveryPage(OpenHall hall) : IAsyncLifetime
     [InlineData("case-paused", "温敬之", "跨省转医保，年限断了一截", "cases/{0}")]
     [InlineData("case-closed", "安素心", "诊所名字两边要求不一样，核不过", "cases/{0}")]
     [InlineData("why", "温敬之", "占道施工审批一直没有人答复", "cases/{0}/why")]
+    [InlineData("case-late", "莫清", "占道施工审批一直没有人答复", "cases/{0}")]
+    [InlineData("paper-supervision", "莫清", "占道施工审批一直没有人答复", "papers/{0}/supervision")]
     [InlineData("paper-answer", "段小禾", "老小区没有物业，充电桩盖不了章", "papers/{0}/answer")]
     [InlineData("receipt", "段小禾", "占道施工审批一直没有人答复", "intake/receipt/{0}")]
     [InlineData("receipt-slip", "段小禾", "占道施工审批一直没有人答复", "intake/receipt/{0}?paper=slip")]
@@ -122,7 +125,7 @@ public sealed class EveryPage(OpenHall hall) : IAsyncLifetime
         await visitor.Page.Locator("input[name=Items]").First.CheckAsync();
         await visitor.Page.GetByLabel("哪天会商").FillAsync("2026-10-14");
         await visitor.WriteAsync("在哪里", "大厅三楼会议室");
-        await visitor.PressAsync("召集会商");
+        await visitor.PressAsync("召集会商，发回执");
         await visitor.SeesAsync("到会");
         await IsGoodAsync(visitor, "meeting");
 
@@ -136,10 +139,15 @@ public sealed class EveryPage(OpenHall hall) : IAsyncLifetime
         await visitor.WriteAsync("1. 做什么", "按八百平方米出一个口径，抄送市场监管局");
         await visitor.SelectAsync("谁", "区水务局");
         await visitor.WriteAsync("哪天前", "2026-10-16");
-        await visitor.WriteAsync("谁到会", "水务、市场监管、服务站");
+        await visitor.WriteAsync("还有谁到会", "蔡成明主持，服务站两人");
+        await visitor.WriteAsync("区水务局谁来了", "唐河清");
+        await visitor.WriteAsync("区市场监管局谁来了", "没来");
         await visitor.PressAsync("结束会商，交下去");
         await visitor.SeesAsync("议定事项");
         await IsGoodAsync(visitor, "meeting-closed");
+        await visitor.Page.GetByRole(Microsoft.Playwright.AriaRole.Link).Filter(new() { HasText = "逐封预览" }).ClickAsync();
+        await visitor.SeesAsync("每个人只看到自己的事");
+        await IsGoodAsync(visitor, "letters");
     }
 
     [Fact(DisplayName = "日历改动：哪些件会变，桌面和手机都好用")]

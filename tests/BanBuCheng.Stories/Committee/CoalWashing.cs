@@ -134,7 +134,7 @@ public sealed class CoalWashing
     private static JsonObject Extension(int days) => new() { ["workingDays"] = days, ["reasonCode"] = "JOINT_MEETING", ["explanation"] = "会商定了办法，水务局正在接件。" };
 
     private static CloseMeeting Minutes(Guid meeting, Guid agenda, params ResolvedItem[] items) =>
-        new(meeting, "水务、卫健、市场监管的负责人", [new CaseMinutes(agenda, "前身项目的方案确实丢了，地形也变了。", "不能免编方案，水土保持法第二十五条。", "议定方案", items)]);
+        new(meeting, "水务、卫健、市场监管的负责人", [new CaseMinutes(agenda, "前身项目的方案确实丢了，地形也变了。", "不能免编方案，水土保持法第二十五条。", "议定方案", items)]) { Came = new Dictionary<string, string> { ["WATER"] = "唐河清" } };
 
     private static async Task<IEnumerable<string>> FaultsAsync(Hall hall, Guid meeting, Guid agenda, params ResolvedItem[] items) =>
         (await Assert.ThrowsAsync<FormRejectedException>(() => hall.DoAsync("简一宁", Minutes(meeting, agenda, items)))).Faults.Keys;

@@ -92,7 +92,7 @@ public sealed class IntakeRequirements
         await hall.ItIsAsync("2026-03-02 09:04");
         await hall.DoesAsync("段小禾", walked.Number, "接到", "接到了");
         Assert.False(await hall.HasTaskAsync("段小禾", alone.Number, "接到"));
-        await hall.ItIsAsync("2026-03-02 12:00");
+        await hall.ItIsAsync("2026-03-02 10:59"); // at eleven the station's own task has lain two hours
         Assert.Empty(await AlarmedAsync(hall, walked.Id));
     }
 

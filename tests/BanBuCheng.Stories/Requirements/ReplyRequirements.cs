@@ -96,6 +96,54 @@ public sealed class ReplyRequirements
         Assert.Equal((0, 0), await hall.FlowsLeftAsync());
     }
 
+    [Theory(DisplayName = "R-21 局领导直接批“办成一部分”，要写归谁接着办、哪天再说；到那天那家和经办人都收到；台账“挂账”里办结了也在，再约就换日子，有了结果才销账")]
+    [InlineData(Database.Sqlite)]
+    [InlineData(Database.PostgreSql)]
+    public async Task R_21_a_leader_says_who_goes_on_and_when(Database database)
+    {
+        await using var hall = await Hall.OpenAsync(database, "2026-03-02 09:00");
+        var accepted = await hall.AcceptsAsync();
+        var number = accepted.Number;
+        await hall.ComesToDraftingAsync(number);
+        await hall.DraftsAsync(number);
+        await hall.ReportsAsync(await hall.MessageAsync(accepted.Id, "RESOLVED"), delivered: true);
+        await hall.DoesAsync("安素心", number, "回访", "没解决");
+        await hall.ItIsAsync("2026-03-03 10:00");
+        await hall.ComesToDraftingAsync(number);
+        await hall.DraftsAsync(number);
+        await hall.ReportsAsync(await hall.MessageAsync(accepted.Id, "RESOLVED"), delivered: true);
+        await hall.DoesAsync("安素心", number, "回访", "没解决");
+
+        Assert.Equal(["nextDate", "nextOwner", "nextStep"], (await Assert.ThrowsAsync<FormRejectedException>(() => LeadsAsync(hall, number))).Faults.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(["nextOwner"], (await Assert.ThrowsAsync<FormRejectedException>(() => LeadsAsync(hall, number, ("nextStep", "补证"), ("nextOwner", "NOBODY"), ("nextDate", "2026-04-08")))).Faults.Keys);
+        await hall.ItIsAsync("2026-03-04 10:00");
+        await LeadsAsync(hall, number, ("nextStep", "户籍底册由民政局接着查"), ("nextOwner", "CIVIL"), ("nextDate", "2026-04-08"));
+        Assert.EndsWith("没办成的：户籍底册由民政局接着查，4月8日前再告诉您", (await hall.CaseAsync(number)).Notices[^1].Text, StringComparison.Ordinal);
+        Assert.Empty(await LeftOpenAsync(hall, "温敬之")); // 送到了才挂账
+        await hall.ReportsAsync(await hall.MessageAsync(accepted.Id, "PARTIALLY_RESOLVED"), delivered: true);
+        Assert.Equal(CaseState.Closed, (await hall.CaseAsync(number)).Case.State);
+        Assert.Equal((number, new DateOnly(2026, 4, 8), "CIVIL"), Assert.Single(await LeftOpenAsync(hall, "温敬之")));
+        Assert.Empty(await LeftOpenAsync(hall, "唐河清")); // 与它无关的看不到
+
+        await hall.ItIsAsync("2026-04-08 09:00");
+        Assert.Equal(["顾敏"], await hall.ReadAsync(db => (from notice in db.StaffNotices join person in db.Staff on notice.To equals person.Id
+            where notice.CaseId == accepted.Id && notice.Text.StartsWith("没办成的部分说好的日子到了") orderby person.Login select person.Name).ToListAsync(Ct)));
+        Assert.Contains("问清区民政局办到哪一步", Assert.Single((await hall.CaseAsync(number)).OpenTasks).Instructions, StringComparison.Ordinal);
+        await hall.DoesAsync("段小禾", number, "没办成的部分", "还要等", ("note", "底册在省里，跟本人说了。"), ("nextDays", "5"));
+        Assert.Equal(new DateOnly(2026, 4, 15), Assert.Single(await LeftOpenAsync(hall, "温敬之")).On);
+        await hall.ItIsAsync("2026-04-15 09:00");
+        await hall.DoesAsync("段小禾", number, "没办成的部分", "办成了，告诉群众了", ("note", "底册找到了，证明开好了。"));
+        Assert.Empty(await LeftOpenAsync(hall, "温敬之"));
+        Assert.Equal((2, 1), (await hall.JournalledAsync(accepted.Id, JournalKinds.PartLeftOpen), await hall.JournalledAsync(accepted.Id, JournalKinds.PartSettled)));
+        Assert.Equal((0, 0), await hall.FlowsLeftAsync());
+    }
+
+    private static Task LeadsAsync(Hall hall, string number, params (string, string)[] more) =>
+        hall.DoesAsync("蔡成明", number, "局领导包办", "办成一部分", [("text", "当面听了，能办的今天办了，底册还要查。"), .. more]);
+
+    private static Task<List<(string Number, DateOnly On, string? Owner)>> LeftOpenAsync(Hall hall, string name) => hall.ReadAsync(async db =>
+        (await Desk.CaseFile.CaseList.LeftOpenAsync(db, await hall.PersonAsync(name), null, Ct)).Select(r => (r.Number, r.OpenPartOn!.Value, r.OpenPartOwner)).ToList());
+
     [Theory(DisplayName = "R-25 解释安抚：事实、依据、试过、出路缺一不可；短信送到不算，要有人讲清楚、记下他怎么说")]
     [InlineData(Database.Sqlite)]
     [InlineData(Database.PostgreSql)]

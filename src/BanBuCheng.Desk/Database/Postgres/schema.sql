@@ -169,6 +169,21 @@ CREATE TABLE case_journal (
 );
 
 
+CREATE TABLE case_lates (
+    id uuid NOT NULL,
+    case_id uuid NOT NULL,
+    unit_code character varying(40) NOT NULL,
+    "on" date NOT NULL,
+    due_on date,
+    at timestamp with time zone NOT NULL,
+    reason character varying(2000),
+    reply_by date,
+    explained_by character varying(40),
+    explained_at timestamp with time zone,
+    CONSTRAINT pk_case_lates PRIMARY KEY (id)
+);
+
+
 CREATE TABLE case_notes (
     id uuid NOT NULL,
     case_id uuid NOT NULL,
@@ -341,6 +356,9 @@ CREATE TABLE cases (
     reply_owed boolean NOT NULL,
     outcome character varying(30),
     replied_at timestamp with time zone,
+    open_part character varying(2000),
+    open_part_on date,
+    open_part_owner character varying(40),
     closed_at timestamp with time zone,
     journal_salt bytea NOT NULL,
     journal_count integer NOT NULL,
@@ -603,6 +621,21 @@ CREATE TABLE journal_checkpoints (
 );
 
 
+CREATE TABLE meeting_invitations (
+    id uuid NOT NULL,
+    meeting_id uuid NOT NULL,
+    unit_code character varying(40) NOT NULL,
+    said character varying(30) NOT NULL,
+    who character varying(60),
+    why character varying(120),
+    said_by character varying(40),
+    said_at timestamp with time zone,
+    came character varying(120),
+    version integer NOT NULL,
+    CONSTRAINT pk_meeting_invitations PRIMARY KEY (id)
+);
+
+
 CREATE TABLE office_units (
     code character varying(40) NOT NULL,
     name character varying(60) NOT NULL,
@@ -622,6 +655,10 @@ CREATE TABLE on_site_answers (
     day date NOT NULL,
     question character varying(120) NOT NULL,
     answer character varying(2000) NOT NULL,
+    basis character varying(120),
+    basis_key character varying(120),
+    outdated_at timestamp with time zone,
+    outdated_by character varying(500),
     seconds integer NOT NULL,
     unit_code character varying(40) NOT NULL,
     by_login character varying(40) NOT NULL,
@@ -776,6 +813,12 @@ CREATE INDEX ix_case_documents_case_id ON case_documents (case_id);
 CREATE UNIQUE INDEX ix_case_journal_case_id_sequence ON case_journal (case_id, sequence);
 
 
+CREATE INDEX ix_case_lates_case_id ON case_lates (case_id);
+
+
+CREATE INDEX ix_case_lates_unit_code_on ON case_lates (unit_code, "on");
+
+
 CREATE INDEX ix_case_notes_case_id ON case_notes (case_id);
 
 
@@ -819,6 +862,9 @@ CREATE INDEX ix_cases_id_number_index ON cases (id_number_index);
 
 
 CREATE UNIQUE INDEX ix_cases_number ON cases (number);
+
+
+CREATE INDEX ix_cases_open_part_on_id ON cases (open_part_on, id);
 
 
 CREATE INDEX ix_cases_paused_until ON cases (paused_until);
@@ -935,10 +981,19 @@ CREATE INDEX ix_inbox_tasks_done_by_login_ended_at ON inbox_tasks (done_by_login
 CREATE INDEX ix_inbox_tasks_holder_login_sort_at_id ON inbox_tasks (holder_login, sort_at, id) WHERE state = 'Open';
 
 
+CREATE UNIQUE INDEX ix_meeting_invitations_meeting_id_unit_code ON meeting_invitations (meeting_id, unit_code);
+
+
+CREATE INDEX ix_on_site_answers_basis_key ON on_site_answers (basis_key);
+
+
 CREATE INDEX ix_on_site_answers_day_at ON on_site_answers (day, at);
 
 
 CREATE UNIQUE INDEX ix_on_site_answers_number ON on_site_answers (number);
+
+
+CREATE INDEX ix_on_site_answers_outdated_at ON on_site_answers (outdated_at);
 
 
 CREATE UNIQUE INDEX ix_on_site_answers_submission_key ON on_site_answers (submission_key);
@@ -986,3 +1041,6 @@ VALUES ('20261125120000_DeskGrown', '10.0.14');
 
 INSERT INTO "__EFMigrationsHistory" (migration_id, product_version)
 VALUES ('20261125180000_DeskSettled', '10.0.14');
+
+INSERT INTO "__EFMigrationsHistory" (migration_id, product_version)
+VALUES ('20261125200000_DeskPolished', '10.0.14');

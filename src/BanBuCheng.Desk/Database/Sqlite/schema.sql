@@ -157,6 +157,20 @@ CREATE TABLE "case_journal" (
 );
 
 
+CREATE TABLE "case_lates" (
+    "id" BLOB NOT NULL CONSTRAINT "pk_case_lates" PRIMARY KEY,
+    "case_id" BLOB NOT NULL,
+    "unit_code" TEXT NOT NULL,
+    "on" TEXT NOT NULL,
+    "due_on" TEXT NULL,
+    "at" INTEGER NOT NULL,
+    "reason" TEXT NULL,
+    "reply_by" TEXT NULL,
+    "explained_by" TEXT NULL,
+    "explained_at" INTEGER NULL
+);
+
+
 CREATE TABLE "case_notes" (
     "id" BLOB NOT NULL CONSTRAINT "pk_case_notes" PRIMARY KEY,
     "case_id" BLOB NOT NULL,
@@ -320,6 +334,9 @@ CREATE TABLE "cases" (
     "reply_owed" INTEGER NOT NULL,
     "outcome" TEXT NULL,
     "replied_at" INTEGER NULL,
+    "open_part" TEXT NULL,
+    "open_part_on" TEXT NULL,
+    "open_part_owner" TEXT NULL,
     "closed_at" INTEGER NULL,
     "journal_salt" BLOB NOT NULL,
     "journal_count" INTEGER NOT NULL,
@@ -564,6 +581,20 @@ CREATE TABLE "journal_checkpoints" (
 );
 
 
+CREATE TABLE "meeting_invitations" (
+    "id" BLOB NOT NULL CONSTRAINT "pk_meeting_invitations" PRIMARY KEY,
+    "meeting_id" BLOB NOT NULL,
+    "unit_code" TEXT NOT NULL,
+    "said" TEXT NOT NULL,
+    "who" TEXT NULL,
+    "why" TEXT NULL,
+    "said_by" TEXT NULL,
+    "said_at" INTEGER NULL,
+    "came" TEXT NULL,
+    "version" INTEGER NOT NULL
+);
+
+
 CREATE TABLE "office_units" (
     "code" TEXT NOT NULL CONSTRAINT "pk_office_units" PRIMARY KEY,
     "name" TEXT NOT NULL,
@@ -582,6 +613,10 @@ CREATE TABLE "on_site_answers" (
     "day" TEXT NOT NULL,
     "question" TEXT NOT NULL,
     "answer" TEXT NOT NULL,
+    "basis" TEXT NULL,
+    "basis_key" TEXT NULL,
+    "outdated_at" INTEGER NULL,
+    "outdated_by" TEXT NULL,
     "seconds" INTEGER NOT NULL,
     "unit_code" TEXT NOT NULL,
     "by_login" TEXT NOT NULL,
@@ -728,6 +763,12 @@ CREATE INDEX "ix_case_documents_case_id" ON "case_documents" ("case_id");
 CREATE UNIQUE INDEX "ix_case_journal_case_id_sequence" ON "case_journal" ("case_id", "sequence");
 
 
+CREATE INDEX "ix_case_lates_case_id" ON "case_lates" ("case_id");
+
+
+CREATE INDEX "ix_case_lates_unit_code_on" ON "case_lates" ("unit_code", "on");
+
+
 CREATE INDEX "ix_case_notes_case_id" ON "case_notes" ("case_id");
 
 
@@ -771,6 +812,9 @@ CREATE INDEX "ix_cases_id_number_index" ON "cases" ("id_number_index");
 
 
 CREATE UNIQUE INDEX "ix_cases_number" ON "cases" ("number");
+
+
+CREATE INDEX "ix_cases_open_part_on_id" ON "cases" ("open_part_on", "id");
 
 
 CREATE INDEX "ix_cases_paused_until" ON "cases" ("paused_until");
@@ -887,10 +931,19 @@ CREATE INDEX "ix_inbox_tasks_done_by_login_ended_at" ON "inbox_tasks" ("done_by_
 CREATE INDEX "ix_inbox_tasks_holder_login_sort_at_id" ON "inbox_tasks" ("holder_login", "sort_at", "id") WHERE state = 'Open';
 
 
+CREATE UNIQUE INDEX "ix_meeting_invitations_meeting_id_unit_code" ON "meeting_invitations" ("meeting_id", "unit_code");
+
+
+CREATE INDEX "ix_on_site_answers_basis_key" ON "on_site_answers" ("basis_key");
+
+
 CREATE INDEX "ix_on_site_answers_day_at" ON "on_site_answers" ("day", "at");
 
 
 CREATE UNIQUE INDEX "ix_on_site_answers_number" ON "on_site_answers" ("number");
+
+
+CREATE INDEX "ix_on_site_answers_outdated_at" ON "on_site_answers" ("outdated_at");
 
 
 CREATE UNIQUE INDEX "ix_on_site_answers_submission_key" ON "on_site_answers" ("submission_key");
@@ -941,3 +994,6 @@ VALUES ('20261125180000_DeskSettled', '10.0.14');
 
 INSERT INTO "__EFMigrationsHistory" ("migration_id", "product_version")
 VALUES ('20261125180001_CompactValues', '10.0.14');
+
+INSERT INTO "__EFMigrationsHistory" ("migration_id", "product_version")
+VALUES ('20261125200000_DeskPolished', '10.0.14');

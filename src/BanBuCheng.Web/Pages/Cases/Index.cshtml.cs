@@ -9,6 +9,7 @@ using Lamp = BanBuCheng.Web.Pages.Shared.Parts.Lamp;
 using BanBuCheng.Web.SignIn;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
 
 namespace BanBuCheng.Web.Pages.Cases;
 
@@ -22,6 +23,9 @@ public sealed class IndexModel(DeskDb db, DeadlineBook deadlines, FieldCipher ci
 
     /// <summary>Only what is late, or will be the way it goes.</summary>
     [BindProperty(SupportsGet = true)] public bool Late { get; set; }
+
+    /// <summary>挂账: what a partial reply left open, after closing too.</summary>
+    [BindProperty(SupportsGet = true, Name = "left")] public bool LeftOpen { get; set; }
 
     /// <summary>Pages looked through at most for one page of late ones: what is due soonest is late first, so it rarely takes more.</summary>
     private const int MostPages = 10;
@@ -64,6 +68,15 @@ public sealed class IndexModel(DeskDb db, DeadlineBook deadlines, FieldCipher ci
             return;
         }
 
+        if (LeftOpen)
+        {
+            var left = await CaseList.LeftOpenAsync(db, HttpContext.Actor(), KeyOf(After), ct);
+            Rows = [.. left.Take(CaseList.PageSize)];
+            _units = await db.OfficeUnits.AsNoTracking().ToDictionaryAsync(u => u.Code, u => u.Name, ct);
+            if (left.Count > CaseList.PageSize && Rows[^1] is { OpenPartOn: { } on } end) NextUrl = $"/cases?left=true&after={on.ToString("yyyyMMdd", CultureInfo.InvariantCulture)}_{end.Id}";
+            return;
+        }
+
         Late &= MayForesee;
         var (shown, key) = (new List<CaseRow>(), KeyOf(After));
         for (var page = 0; page < (Late ? MostPages : 1); page++)
@@ -80,6 +93,10 @@ public sealed class IndexModel(DeskDb db, DeadlineBook deadlines, FieldCipher ci
         Rows = shown;
         if (key is { } next) NextUrl = $"/cases?{(Late ? "late=true&" : "")}after={next.Due.ToString("yyyyMMdd", CultureInfo.InvariantCulture)}_{next.Id}";
     }
+
+    public string UnitOf(string? code) => code is null ? "经办人" : _units.GetValueOrDefault(code, code);
+
+    private Dictionary<string, string> _units = [];
 
     private async Task ForeseeAsync(IReadOnlyList<CaseRow> rows, CancellationToken ct)
     {

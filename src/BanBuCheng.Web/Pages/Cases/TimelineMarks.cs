@@ -34,7 +34,10 @@ internal static class TimelineMarks
         JournalKinds.Visited => (TimelineMark.Ok, "phone"),
         JournalKinds.Reopened => (TimelineMark.No, "refresh"),
         JournalKinds.Closed => (TimelineMark.Go, "done"),
-        JournalKinds.WatchFound => (TimelineMark.No, "alert"),
+        JournalKinds.WatchFound or JournalKinds.WentLate => (TimelineMark.No, "alert"),
+        JournalKinds.LateExplained => (TimelineMark.Plain, "note"),
+        JournalKinds.PartLeftOpen => (TimelineMark.Plain, "calendar"),
+        JournalKinds.PartSettled => (TimelineMark.Ok, "check"),
         JournalKinds.SideFlowStarted or JournalKinds.FlowMended or JournalKinds.FlowMoved => (TimelineMark.Plain, "route"),
         _ => (TimelineMark.Plain, "right"),
     };

@@ -41,6 +41,9 @@ internal sealed record CitizenAnswer
     public string? Reply { get; init; }
     public string? ReplyHead { get; init; }
 
+    /// <summary>没办成的部分: who goes on with it and until when; stays until there is an end to it, after closing too.</summary>
+    public (string What, string When)? Left { get; init; }
+
     /// <summary>陪办: what was agreed, step by step, and what was done.</summary>
     public IReadOnlyList<(string Text, string When, string? Done)> Companion { get; init; } = [];
 
@@ -76,6 +79,8 @@ internal sealed record CitizenAnswer
                 : isAnswered ? "会换一个人打电话问您：解决没有，满不满意。没解决就直说，我们接着办，不用重讲一遍。"
                 : "有进展会发短信。不用再跑，也不用再讲一遍。",
             Companion = [.. view.Companion.Select(s => (s.Text, $"{words.Day(s.PlannedOn)}，{s.Companion}陪您", s.Result))],
+            Left = c.OpenPartOn is { } on ? (c.OpenPart is { Length: > 0 } what ? what : "没办成的部分",
+                $"{words.Day(on)}前再告诉您{(c.OpenPartOwner is { } owner && view.Units.TryGetValue(owner, out var goesOn) ? $"，{goesOn.Name}接着办" : "")}。{(on < today ? "说好的日子过了，对不起，请打电话问。" : "")}") : null,
             Reply = reply?.Text,
             ReplyHead = reply?.Outcome is { } outcome ? CitizenWords.OutcomeHead(outcome) : null,
         };

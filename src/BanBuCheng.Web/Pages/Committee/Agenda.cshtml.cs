@@ -19,9 +19,14 @@ internal sealed class AgendaModel(DeskDb db, DeadlineBook deadlines, TimeProvide
     [BindProperty]
     public string? Place { get; set; }
 
+    /// <summary>Invited besides the units of the cases.</summary>
+    [BindProperty]
+    public List<string> Units { get; set; } = [];
+
     [BindProperty]
     public List<Guid> Items { get; set; } = [];
 
+    public IReadOnlyList<OfficeUnit> Departments { get; private set; } = [];
     public IReadOnlyList<Waiting> Agenda { get; private set; } = [];
     public IReadOnlyList<CommitteeMeeting> Meetings { get; private set; } = [];
     public IReadOnlyList<Tracked> Resolved { get; private set; } = [];
@@ -43,7 +48,7 @@ internal sealed class AgendaModel(DeskDb db, DeadlineBook deadlines, TimeProvide
     public async Task<IActionResult> OnPostAsync(CancellationToken ct)
     {
         if (!MayCall) return Forbid();
-        var (done, id) = await TryAsync(new CallMeeting(On, Place ?? "", Items), "", ct);
+        var (done, id) = await TryAsync(new CallMeeting(On, Place ?? "", Items) { Units = Units }, "", ct);
         if (done) return Redirect($"/committee/meetings/{id}");
         await LoadAsync(ct);
         return Page();
@@ -60,6 +65,7 @@ internal sealed class AgendaModel(DeskDb db, DeadlineBook deadlines, TimeProvide
                              orderby one.DueOn
                              select new { item.Id, one.Number, one.Subject, one.DueOn }).Take(100).ToListAsync(ct);
         Agenda = [.. waiting.Select(w => new Waiting(w.Id, w.Number, w.Subject, w.DueOn, w.DueOn is { } due ? MeetingRules.LatestFor(due, Calendar) : null))];
+        Departments = MayCall ? await db.OfficeUnits.AsNoTracking().Where(u => u.Active && u.Kind == UnitKind.Department).OrderBy(u => u.Order).ToListAsync(ct) : [];
         Meetings = await db.CommitteeMeetings.AsNoTracking().OrderByDescending(m => m.On).Take(20).ToListAsync(ct);
         var items = await (from item in db.DecisionItems.AsNoTracking()
                            join one in db.Cases.AsNoTracking() on item.CaseId equals one.Id

@@ -21,6 +21,14 @@ internal static class CommitteeRoles
         _ => new("收回了", Tone.Rest),
     };
 
+    /// <summary>到会回执, as it was given.</summary>
+    public static string SaidOf(MeetingInvitation one) => one.Said switch
+    {
+        Attendance.Coming => $"回话：{one.Who}到会",
+        Attendance.StandIn => $"回话：请假（{one.Why}），由{one.Who}代",
+        _ => "还没回话",
+    };
+
     public static string NameOf(BottleneckState state) => state switch
     {
         BottleneckState.Candidate => "候选",

@@ -20,11 +20,16 @@ internal sealed class MeetingModel(DeskDb db, DeadlineBook deadlines, TimeProvid
     [BindProperty]
     public string? Present { get; set; }
 
+    /// <summary>Who was there, by invited unit.</summary>
+    [BindProperty]
+    public Dictionary<string, string?> Came { get; set; } = [];
+
     [BindProperty]
     public List<MinutesFields> Minutes { get; set; } = [];
 
     public CommitteeMeeting Meeting { get; private set; } = null!;
     public IReadOnlyList<AgendaCase> Cases { get; private set; } = [];
+    public IReadOnlyList<MeetingInvitation> Invited { get; private set; } = [];
     public IReadOnlyList<(DecisionItem Item, TaskState? State)> Resolved { get; private set; } = [];
     public IReadOnlyDictionary<string, OfficeUnit> Units { get; private set; } = new Dictionary<string, OfficeUnit>();
     public DateOnly Today { get; private set; }
@@ -42,13 +47,18 @@ internal sealed class MeetingModel(DeskDb db, DeadlineBook deadlines, TimeProvid
     public async Task<IActionResult> OnPostAsync(CancellationToken ct)
     {
         if (!Actor.Is(Roles.CommitteeSecretary)) return Forbid();
-        var step = new CloseMeeting(Id, Present ?? "", [.. Minutes.Select(m => m.Read())]);
+        var step = new CloseMeeting(Id, Present ?? "", [.. Minutes.Select(m => m.Read())]) { Came = Came.ToDictionary(c => c.Key, c => c.Value ?? "") };
         var (done, _) = await TryAsync(step, "", ct);
         if (done) return Redirect($"/committee/meetings/{Id}");
         return await LoadAsync(ct) ? Page() : NotFound();
     }
 
     public string? ErrorOf(string field) => ModelState.TryGetValue(field, out var entry) && entry.Errors.Count > 0 ? entry.Errors[0].ErrorMessage : null;
+
+    public string NameOf(string unit) => Units.TryGetValue(unit, out var known) ? known.Name : unit;
+
+    /// <summary>What the secretary finds in the box: what was said before the meeting, until somebody types what was.</summary>
+    public string? CameOf(MeetingInvitation one) => Came.TryGetValue(one.UnitCode, out var typed) ? typed : one.Who;
 
     public IEnumerable<OfficeUnit> Charged => Units.Values.Where(u => u.Kind is UnitKind.Department or UnitKind.Station).OrderBy(u => u.Order);
 
@@ -65,6 +75,7 @@ internal sealed class MeetingModel(DeskDb db, DeadlineBook deadlines, TimeProvid
         var ids = rows.Select(r => r.CaseId).ToList();
         var asked = (await db.InboxTasks.AsNoTracking().Where(t => ids.Contains(t.CaseId) && t.State == TaskState.Open && t.AssignedRole == Roles.CommitteeSecretary).ToListAsync(ct)).ToLookup(t => t.CaseId, t => t.Outcomes);
         Cases = [.. rows.Select(r => new AgendaCase(r.Id, r.Number, r.Subject, r.DueOn, r.Reason, r.Outcome, asked[r.CaseId].FirstOrDefault() ?? []))];
+        Invited = [.. (await db.MeetingInvitations.AsNoTracking().Where(i => i.MeetingId == Id).ToListAsync(ct)).OrderBy(i => Units.TryGetValue(i.UnitCode, out var unit) ? unit.Order : 0)];
         var items = await db.DecisionItems.AsNoTracking().Where(d => d.MeetingId == Id).OrderBy(d => d.Code).ToListAsync(ct);
         var titles = items.Select(i => i.TaskTitle).ToList();
         var states = (await db.InboxTasks.AsNoTracking().Where(t => titles.Contains(t.Title)).Select(t => new { t.Title, t.State }).ToListAsync(ct)).ToLookup(t => t.Title, t => t.State);

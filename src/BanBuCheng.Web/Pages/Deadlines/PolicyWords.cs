@@ -17,6 +17,7 @@ internal static class PolicyWords
         new(nameof(DeadlinePolicy.YellowAt), "黄灯", "个工作日", "还剩这么多时亮黄灯，最后一天也算", p => p.YellowAt, (p, n) => p with { YellowAt = n }),
         new(nameof(DeadlinePolicy.BlueAtPercent), "蓝灯", "%", "时限用掉这么多还没有办理记录", p => p.BlueAtPercent, (p, n) => p with { BlueAtPercent = n }),
         new(nameof(DeadlinePolicy.EscalateAfter), "超期提级", "个工作日", "超期这么久，提级到联合党委", p => p.EscalateAfter, (p, n) => p with { EscalateAfter = n }),
+        new(nameof(DeadlinePolicy.TakeOverWithin), "接手提醒", "个办公小时", "待办到了这么久没有人接，提醒承办单位和它的负责人；写0就不提醒", p => p.TakeOverWithin, (p, n) => p with { TakeOverWithin = n }),
         new(nameof(DeadlinePolicy.BackdateWithin), "补录", "个工作日", "断网、下乡受理的，几个工作日内可以补录", p => p.BackdateWithin, (p, n) => p with { BackdateWithin = n }),
         new(nameof(DeadlinePolicy.AlikeWithin), "查重复", "天", "同一个电话、同一件事，多少天以内的提醒可能重复", p => p.AlikeWithin, (p, n) => p with { AlikeWithin = n }),
         new(nameof(DeadlinePolicy.VisitResolved), "回访办成的", "%", "系统按这个比例抽，谁也不能挑", p => p.VisitResolved, (p, n) => p with { VisitResolved = n }),

@@ -13,6 +13,8 @@ namespace BanBuCheng.Web.Pages.Intake;
 /// <summary>现场解答 — two boxes and one key. What was answered before is offered while the question is typed; what cannot be answered goes into the full form as it stands.</summary>
 public sealed class OnSiteModel(StepDoor door, DeskDb db, TimeProvider clock) : StepPage(door)
 {
+    private const int ShownOutdatedDays = 30;
+
     [BindProperty] public Guid Key { get; set; }
 
     /// <summary>When the page was opened, Unix seconds; only a figure hangs on it.</summary>
@@ -20,11 +22,16 @@ public sealed class OnSiteModel(StepDoor door, DeskDb db, TimeProvider clock) : 
     [BindProperty] public string? Question { get; set; }
     [BindProperty] public string? Answer { get; set; }
 
+    /// <summary>依据哪一条; may stay empty.</summary>
+    [BindProperty] public string? Basis { get; set; }
+
     /// <summary>An answer given before, to be used as it is.</summary>
     [BindProperty] public Guid? Use { get; set; }
 
     public IReadOnlyList<OnSiteAnswer> Alike { get; private set; } = [];
     public IReadOnlyList<OnSiteAnswer> Mine { get; private set; } = [];
+    /// <summary>条款失效: answers whose clause changed in the last month.</summary>
+    public IReadOnlyList<OnSiteAnswer> Outdated { get; private set; } = [];
     public int Count { get; private set; }
     public int? Seconds { get; private set; }
 
@@ -42,9 +49,9 @@ public sealed class OnSiteModel(StepDoor door, DeskDb db, TimeProvider clock) : 
     public async Task<IActionResult> OnPostAsync(CancellationToken ct)
     {
         if (Key == Guid.Empty) return RedirectToPage();
-        var answer = string.IsNullOrWhiteSpace(Answer) && Use is { } used ? await db.OnSiteAnswers.Where(a => a.Id == used).Select(a => a.Answer).FirstOrDefaultAsync(ct) : Answer;
+        var used = string.IsNullOrWhiteSpace(Answer) && Use is { } id ? await db.OnSiteAnswers.AsNoTracking().Where(a => a.Id == id && a.OutdatedAt == null).Select(a => new { a.Answer, a.Basis }).FirstOrDefaultAsync(ct) : null;
         var took = (int)Math.Clamp(clock.GetUtcNow().ToUnixTimeSeconds() - Opened, 0, 24 * 3600);
-        if (await TryAsync(new AnswerOnSite(Key, Question ?? "", answer ?? "", took), "", ct) is (true, { } answered))
+        if (await TryAsync(new AnswerOnSite(Key, Question ?? "", used?.Answer ?? Answer ?? "", took) { Basis = string.IsNullOrWhiteSpace(Basis) ? used?.Basis ?? "" : Basis }, "", ct) is (true, { } answered))
         {
             TempData["Toast"] = $"记下了，编号{answered.Number}。";
             return RedirectToPage();
@@ -77,6 +84,7 @@ public sealed class OnSiteModel(StepDoor door, DeskDb db, TimeProvider clock) : 
 
     private async Task ReadAsync(CancellationToken ct)
     {
+        Outdated = await OnSiteDay.OutdatedAsync(db, clock.GetUtcNow().AddDays(-ShownOutdatedDays), ct);
         (Count, Seconds, Mine) = await OnSiteDay.OfAsync(db, clock.Today(), Actor.Login, ct);
         if (!string.IsNullOrWhiteSpace(Question)) Alike = await OnSiteDay.AlikeAsync(db, Question, ct);
     }

@@ -37,6 +37,7 @@ public sealed class PaperModel(DeskDb db, DeadlineBook deadlines, TimeProvider c
     {
         if (await CaseView.FindAsync(db, deadlines, number, HttpContext.Actor(), clock.GetUtcNow(), ct) is not { } view) return NotFound();
         View = view;
+        if (kind == "supervision") return Supervision() ? Page() : NotFound();
         if (kind == "supplement") return await SupplementAsync(ct) ? Page() : NotFound();
         var reply = view.Notices.LastOrDefault(n => n is { Kind: NoticeKind.Reply, Withdrawn: false } && (n.Outcome is CaseOutcome.NotAccepted) == (kind == "direction"));
         if (reply is null || kind is not ("direction" or "answer")) return NotFound();
@@ -45,6 +46,26 @@ public sealed class PaperModel(DeskDb db, DeadlineBook deadlines, TimeProvider c
         Undelivered = reply.DeliveredAt is null;
         Lines = kind == "direction" ? Direction(reply) : Answer(reply);
         return Page();
+    }
+
+    /// <summary>督办单 — for the desk, not for the citizen: every red light, whose it was, and what that unit wrote itself.</summary>
+    private bool Supervision()
+    {
+        if (View.Lates.Count == 0) return false;
+        Caption = "督办单";
+        Day = Date(View.Lates[^1].At);
+        var asked = View.Notes.OrderBy(n => n.At).Where(n => n.At >= View.Lates[0].At).Select(n => $"{n.Author}，{Date(n.At)}：{n.Text}");
+        Lines = Kept(
+        [
+            ("期限", View.Case.DueOn is { } due ? $"{due.Year}年{due.Month}月{due.Day}日" : null),
+            .. View.Lates.SelectMany((late, n) => new (string, string?)[]
+            {
+                ($"第{n + 1}次红灯", $"{late.On.Year}年{late.On.Month}月{late.On.Day}日，责任单位：{(View.Units.TryGetValue(late.UnitCode, out var unit) ? unit.Name : late.UnitCode)}"),
+                ("它写的原因", late.Reason is { } reason ? $"{reason}\n{late.ExplainedBy}，{Date(late.ExplainedAt!.Value)}{(late.ReplyBy is { } by ? $"；{by.Month}月{by.Day}日前答复" : "")}" : "还没有写（一个工作日内要写）"),
+            }),
+            ("督办、提级", string.Join('\n', asked)),
+        ]);
+        return true;
     }
 
     private static IReadOnlyList<(string, string)> Direction(CaseNotice reply) => Kept(

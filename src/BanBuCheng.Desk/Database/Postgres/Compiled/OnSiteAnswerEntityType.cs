@@ -20,8 +20,8 @@ namespace BanBuCheng.Desk.Database.Postgres.Compiled
                 "BanBuCheng.Desk.Cases.OnSiteAnswer",
                 typeof(OnSiteAnswer),
                 baseEntityType,
-                propertyCount: 11,
-                unnamedIndexCount: 3,
+                propertyCount: 15,
+                unnamedIndexCount: 5,
                 keyCount: 1);
 
             var id = runtimeEntityType.AddProperty(
@@ -53,6 +53,26 @@ namespace BanBuCheng.Desk.Database.Postgres.Compiled
             at.SetSentinelFromProviderValue(new DateTime(1, 1, 1, 0, 0, 0, 0, DateTimeKind.Utc));
             at.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             at.AddAnnotation("Relational:ColumnName", "at");
+
+            var basis = runtimeEntityType.AddProperty(
+                "Basis",
+                typeof(string),
+                propertyInfo: typeof(OnSiteAnswer).GetProperty("Basis", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(OnSiteAnswer).GetField("<Basis>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                maxLength: 120);
+            basis.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            basis.AddAnnotation("Relational:ColumnName", "basis");
+
+            var basisKey = runtimeEntityType.AddProperty(
+                "BasisKey",
+                typeof(string),
+                propertyInfo: typeof(OnSiteAnswer).GetProperty("BasisKey", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(OnSiteAnswer).GetField("<BasisKey>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                maxLength: 120);
+            basisKey.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            basisKey.AddAnnotation("Relational:ColumnName", "basis_key");
 
             var byLogin = runtimeEntityType.AddProperty(
                 "ByLogin",
@@ -89,6 +109,26 @@ namespace BanBuCheng.Desk.Database.Postgres.Compiled
                 maxLength: 12);
             number.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             number.AddAnnotation("Relational:ColumnName", "number");
+
+            var outdatedAt = runtimeEntityType.AddProperty(
+                "OutdatedAt",
+                typeof(DateTimeOffset?),
+                propertyInfo: typeof(OnSiteAnswer).GetProperty("OutdatedAt", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(OnSiteAnswer).GetField("<OutdatedAt>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                valueConverter: new DeskDb.UtcConverter());
+            outdatedAt.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            outdatedAt.AddAnnotation("Relational:ColumnName", "outdated_at");
+
+            var outdatedBy = runtimeEntityType.AddProperty(
+                "OutdatedBy",
+                typeof(string),
+                propertyInfo: typeof(OnSiteAnswer).GetProperty("OutdatedBy", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(OnSiteAnswer).GetField("<OutdatedBy>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                maxLength: 500);
+            outdatedBy.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            outdatedBy.AddAnnotation("Relational:ColumnName", "outdated_by");
 
             var question = runtimeEntityType.AddProperty(
                 "Question",
@@ -132,18 +172,26 @@ namespace BanBuCheng.Desk.Database.Postgres.Compiled
             key.AddAnnotation("Relational:Name", "pk_on_site_answers");
 
             var index = runtimeEntityType.AddIndex(
-                new[] { number },
-                unique: true);
-            index.AddAnnotation("Relational:Name", "ix_on_site_answers_number");
+                new[] { basisKey });
+            index.AddAnnotation("Relational:Name", "ix_on_site_answers_basis_key");
 
             var index0 = runtimeEntityType.AddIndex(
-                new[] { submissionKey },
+                new[] { number },
                 unique: true);
-            index0.AddAnnotation("Relational:Name", "ix_on_site_answers_submission_key");
+            index0.AddAnnotation("Relational:Name", "ix_on_site_answers_number");
 
             var index1 = runtimeEntityType.AddIndex(
+                new[] { outdatedAt });
+            index1.AddAnnotation("Relational:Name", "ix_on_site_answers_outdated_at");
+
+            var index2 = runtimeEntityType.AddIndex(
+                new[] { submissionKey },
+                unique: true);
+            index2.AddAnnotation("Relational:Name", "ix_on_site_answers_submission_key");
+
+            var index3 = runtimeEntityType.AddIndex(
                 new[] { day, at });
-            index1.AddAnnotation("Relational:Name", "ix_on_site_answers_day_at");
+            index3.AddAnnotation("Relational:Name", "ix_on_site_answers_day_at");
 
             return runtimeEntityType;
         }

@@ -12,7 +12,7 @@ namespace BanBuCheng.Desk.Database.Postgres.Compiled
     public partial class PostgresDeskDbModel
     {
         private PostgresDeskDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("d32358be-ac67-428a-b431-5e991e06a7e0"), entityTypeCount: 49)
+            : base(skipDetectChanges: false, modelId: new Guid("fc9a4dbf-e743-4837-8332-c56478d9e109"), entityTypeCount: 51)
         {
         }
 
@@ -25,6 +25,7 @@ namespace BanBuCheng.Desk.Database.Postgres.Compiled
             var caseConsultation = CaseConsultationEntityType.Create(this);
             var caseDocument = CaseDocumentEntityType.Create(this);
             var caseJournalEntry = CaseJournalEntryEntityType.Create(this);
+            var caseLate = CaseLateEntityType.Create(this);
             var caseNote = CaseNoteEntityType.Create(this);
             var casePause = CasePauseEntityType.Create(this);
             var casePraise = CasePraiseEntityType.Create(this);
@@ -45,6 +46,7 @@ namespace BanBuCheng.Desk.Database.Postgres.Compiled
             var clusterMember = ClusterMemberEntityType.Create(this);
             var committeeMeeting = CommitteeMeetingEntityType.Create(this);
             var decisionItem = DecisionItemEntityType.Create(this);
+            var meetingInvitation = MeetingInvitationEntityType.Create(this);
             var policyBottleneck = PolicyBottleneckEntityType.Create(this);
             var deskFact = DeskFactEntityType.Create(this);
             var calendarChange = CalendarChangeEntityType.Create(this);
@@ -77,6 +79,7 @@ namespace BanBuCheng.Desk.Database.Postgres.Compiled
             CaseConsultationEntityType.CreateAnnotations(caseConsultation);
             CaseDocumentEntityType.CreateAnnotations(caseDocument);
             CaseJournalEntryEntityType.CreateAnnotations(caseJournalEntry);
+            CaseLateEntityType.CreateAnnotations(caseLate);
             CaseNoteEntityType.CreateAnnotations(caseNote);
             CasePauseEntityType.CreateAnnotations(casePause);
             CasePraiseEntityType.CreateAnnotations(casePraise);
@@ -97,6 +100,7 @@ namespace BanBuCheng.Desk.Database.Postgres.Compiled
             ClusterMemberEntityType.CreateAnnotations(clusterMember);
             CommitteeMeetingEntityType.CreateAnnotations(committeeMeeting);
             DecisionItemEntityType.CreateAnnotations(decisionItem);
+            MeetingInvitationEntityType.CreateAnnotations(meetingInvitation);
             PolicyBottleneckEntityType.CreateAnnotations(policyBottleneck);
             DeskFactEntityType.CreateAnnotations(deskFact);
             CalendarChangeEntityType.CreateAnnotations(calendarChange);

@@ -23,8 +23,8 @@ namespace BanBuCheng.Desk.Database.Postgres.Compiled
                 "BanBuCheng.Desk.Cases.ServiceCase",
                 typeof(ServiceCase),
                 baseEntityType,
-                propertyCount: 60,
-                unnamedIndexCount: 9,
+                propertyCount: 63,
+                unnamedIndexCount: 10,
                 keyCount: 1);
 
             var id = runtimeEntityType.AddProperty(
@@ -378,6 +378,35 @@ namespace BanBuCheng.Desk.Database.Postgres.Compiled
             number.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             number.AddAnnotation("Relational:ColumnName", "number");
 
+            var openPart = runtimeEntityType.AddProperty(
+                "OpenPart",
+                typeof(string),
+                propertyInfo: typeof(ServiceCase).GetProperty("OpenPart", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(ServiceCase).GetField("<OpenPart>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                maxLength: 2000);
+            openPart.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            openPart.AddAnnotation("Relational:ColumnName", "open_part");
+
+            var openPartOn = runtimeEntityType.AddProperty(
+                "OpenPartOn",
+                typeof(DateOnly?),
+                propertyInfo: typeof(ServiceCase).GetProperty("OpenPartOn", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(ServiceCase).GetField("<OpenPartOn>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            openPartOn.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            openPartOn.AddAnnotation("Relational:ColumnName", "open_part_on");
+
+            var openPartOwner = runtimeEntityType.AddProperty(
+                "OpenPartOwner",
+                typeof(string),
+                propertyInfo: typeof(ServiceCase).GetProperty("OpenPartOwner", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(ServiceCase).GetField("<OpenPartOwner>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                maxLength: 40);
+            openPartOwner.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            openPartOwner.AddAnnotation("Relational:ColumnName", "open_part_owner");
+
             var originalItem = runtimeEntityType.AddProperty(
                 "OriginalItem",
                 typeof(string),
@@ -629,16 +658,20 @@ namespace BanBuCheng.Desk.Database.Postgres.Compiled
             index4.AddAnnotation("Relational:Name", "ix_cases_accepted_at_id");
 
             var index5 = runtimeEntityType.AddIndex(
-                new[] { state, calendarVersion });
-            index5.AddAnnotation("Relational:Name", "ix_cases_state_calendar_version");
+                new[] { openPartOn, id });
+            index5.AddAnnotation("Relational:Name", "ix_cases_open_part_on_id");
 
             var index6 = runtimeEntityType.AddIndex(
-                new[] { state, dueOn, id });
-            index6.AddAnnotation("Relational:Name", "ix_cases_state_due_on_id");
+                new[] { state, calendarVersion });
+            index6.AddAnnotation("Relational:Name", "ix_cases_state_calendar_version");
 
             var index7 = runtimeEntityType.AddIndex(
+                new[] { state, dueOn, id });
+            index7.AddAnnotation("Relational:Name", "ix_cases_state_due_on_id");
+
+            var index8 = runtimeEntityType.AddIndex(
                 new[] { firstContact, state, dueOn, id });
-            index7.AddAnnotation("Relational:Name", "ix_cases_first_contact_state_due_on_id");
+            index8.AddAnnotation("Relational:Name", "ix_cases_first_contact_state_due_on_id");
 
             return runtimeEntityType;
         }

@@ -428,6 +428,65 @@ namespace BanBuCheng.Desk.Database.Postgres.Migrations
                     b.ToTable("case_journal", (string)null);
                 });
 
+            modelBuilder.Entity("BanBuCheng.Desk.Cases.CaseLate", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("case_id");
+
+                    b.Property<DateOnly?>("DueOn")
+                        .HasColumnType("date")
+                        .HasColumnName("due_on");
+
+                    b.Property<DateTime?>("ExplainedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("explained_at");
+
+                    b.Property<string>("ExplainedBy")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("explained_by");
+
+                    b.Property<DateOnly>("On")
+                        .HasColumnType("date")
+                        .HasColumnName("on");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("reason");
+
+                    b.Property<DateOnly?>("ReplyBy")
+                        .HasColumnType("date")
+                        .HasColumnName("reply_by");
+
+                    b.Property<string>("UnitCode")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("unit_code");
+
+                    b.HasKey("Id")
+                        .HasName("pk_case_lates");
+
+                    b.HasIndex("CaseId")
+                        .HasDatabaseName("ix_case_lates_case_id");
+
+                    b.HasIndex("UnitCode", "On")
+                        .HasDatabaseName("ix_case_lates_unit_code_on");
+
+                    b.ToTable("case_lates", (string)null);
+                });
+
             modelBuilder.Entity("BanBuCheng.Desk.Cases.CaseNote", b =>
                 {
                     b.Property<Guid>("Id")
@@ -900,6 +959,16 @@ namespace BanBuCheng.Desk.Database.Postgres.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
 
+                    b.Property<string>("Basis")
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("basis");
+
+                    b.Property<string>("BasisKey")
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("basis_key");
+
                     b.Property<string>("ByLogin")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -921,6 +990,15 @@ namespace BanBuCheng.Desk.Database.Postgres.Migrations
                         .HasMaxLength(12)
                         .HasColumnType("character varying(12)")
                         .HasColumnName("number");
+
+                    b.Property<DateTime?>("OutdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("outdated_at");
+
+                    b.Property<string>("OutdatedBy")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("outdated_by");
 
                     b.Property<string>("Question")
                         .IsRequired()
@@ -945,9 +1023,15 @@ namespace BanBuCheng.Desk.Database.Postgres.Migrations
                     b.HasKey("Id")
                         .HasName("pk_on_site_answers");
 
+                    b.HasIndex("BasisKey")
+                        .HasDatabaseName("ix_on_site_answers_basis_key");
+
                     b.HasIndex("Number")
                         .IsUnique()
                         .HasDatabaseName("ix_on_site_answers_number");
+
+                    b.HasIndex("OutdatedAt")
+                        .HasDatabaseName("ix_on_site_answers_outdated_at");
 
                     b.HasIndex("SubmissionKey")
                         .IsUnique()
@@ -1142,6 +1226,20 @@ namespace BanBuCheng.Desk.Database.Postgres.Migrations
                         .HasColumnType("character varying(12)")
                         .HasColumnName("number");
 
+                    b.Property<string>("OpenPart")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("open_part");
+
+                    b.Property<DateOnly?>("OpenPartOn")
+                        .HasColumnType("date")
+                        .HasColumnName("open_part_on");
+
+                    b.Property<string>("OpenPartOwner")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("open_part_owner");
+
                     b.Property<string>("OriginalItem")
                         .IsRequired()
                         .HasMaxLength(120)
@@ -1279,6 +1377,9 @@ namespace BanBuCheng.Desk.Database.Postgres.Migrations
 
                     b.HasIndex("AcceptedAt", "Id")
                         .HasDatabaseName("ix_cases_accepted_at_id");
+
+                    b.HasIndex("OpenPartOn", "Id")
+                        .HasDatabaseName("ix_cases_open_part_on_id");
 
                     b.HasIndex("State", "CalendarVersion")
                         .HasDatabaseName("ix_cases_state_calendar_version");
@@ -1696,6 +1797,68 @@ namespace BanBuCheng.Desk.Database.Postgres.Migrations
                         .HasDatabaseName("ix_decision_items_meeting_id");
 
                     b.ToTable("decision_items", (string)null);
+                });
+
+            modelBuilder.Entity("BanBuCheng.Desk.Committee.MeetingInvitation", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Came")
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("came");
+
+                    b.Property<Guid>("MeetingId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("meeting_id");
+
+                    b.Property<string>("Said")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)")
+                        .HasColumnName("said");
+
+                    b.Property<DateTime?>("SaidAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("said_at");
+
+                    b.Property<string>("SaidBy")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("said_by");
+
+                    b.Property<string>("UnitCode")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("unit_code");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<string>("Who")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("who");
+
+                    b.Property<string>("Why")
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("why");
+
+                    b.HasKey("Id")
+                        .HasName("pk_meeting_invitations");
+
+                    b.HasIndex("MeetingId", "UnitCode")
+                        .IsUnique()
+                        .HasDatabaseName("ix_meeting_invitations_meeting_id_unit_code");
+
+                    b.ToTable("meeting_invitations", (string)null);
                 });
 
             modelBuilder.Entity("BanBuCheng.Desk.Committee.PolicyBottleneck", b =>

@@ -427,6 +427,65 @@ namespace BanBuCheng.Desk.Database.SqlServer.Migrations
                     b.ToTable("case_journal", (string)null);
                 });
 
+            modelBuilder.Entity("BanBuCheng.Desk.Cases.CaseLate", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("datetime2")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("case_id");
+
+                    b.Property<DateOnly?>("DueOn")
+                        .HasColumnType("date")
+                        .HasColumnName("due_on");
+
+                    b.Property<DateTime?>("ExplainedAt")
+                        .HasColumnType("datetime2")
+                        .HasColumnName("explained_at");
+
+                    b.Property<string>("ExplainedBy")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("explained_by");
+
+                    b.Property<DateOnly>("On")
+                        .HasColumnType("date")
+                        .HasColumnName("on");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(2000)
+                        .HasColumnType("nvarchar(2000)")
+                        .HasColumnName("reason");
+
+                    b.Property<DateOnly?>("ReplyBy")
+                        .HasColumnType("date")
+                        .HasColumnName("reply_by");
+
+                    b.Property<string>("UnitCode")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("unit_code");
+
+                    b.HasKey("Id")
+                        .HasName("pk_case_lates");
+
+                    b.HasIndex("CaseId")
+                        .HasDatabaseName("ix_case_lates_case_id");
+
+                    b.HasIndex("UnitCode", "On")
+                        .HasDatabaseName("ix_case_lates_unit_code_on");
+
+                    b.ToTable("case_lates", (string)null);
+                });
+
             modelBuilder.Entity("BanBuCheng.Desk.Cases.CaseNote", b =>
                 {
                     b.Property<Guid>("Id")
@@ -899,6 +958,16 @@ namespace BanBuCheng.Desk.Database.SqlServer.Migrations
                         .HasColumnType("datetime2")
                         .HasColumnName("at");
 
+                    b.Property<string>("Basis")
+                        .HasMaxLength(120)
+                        .HasColumnType("nvarchar(120)")
+                        .HasColumnName("basis");
+
+                    b.Property<string>("BasisKey")
+                        .HasMaxLength(120)
+                        .HasColumnType("nvarchar(120)")
+                        .HasColumnName("basis_key");
+
                     b.Property<string>("ByLogin")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -920,6 +989,15 @@ namespace BanBuCheng.Desk.Database.SqlServer.Migrations
                         .HasMaxLength(12)
                         .HasColumnType("nvarchar(12)")
                         .HasColumnName("number");
+
+                    b.Property<DateTime?>("OutdatedAt")
+                        .HasColumnType("datetime2")
+                        .HasColumnName("outdated_at");
+
+                    b.Property<string>("OutdatedBy")
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)")
+                        .HasColumnName("outdated_by");
 
                     b.Property<string>("Question")
                         .IsRequired()
@@ -944,9 +1022,15 @@ namespace BanBuCheng.Desk.Database.SqlServer.Migrations
                     b.HasKey("Id")
                         .HasName("pk_on_site_answers");
 
+                    b.HasIndex("BasisKey")
+                        .HasDatabaseName("ix_on_site_answers_basis_key");
+
                     b.HasIndex("Number")
                         .IsUnique()
                         .HasDatabaseName("ix_on_site_answers_number");
+
+                    b.HasIndex("OutdatedAt")
+                        .HasDatabaseName("ix_on_site_answers_outdated_at");
 
                     b.HasIndex("SubmissionKey")
                         .IsUnique()
@@ -1141,6 +1225,20 @@ namespace BanBuCheng.Desk.Database.SqlServer.Migrations
                         .HasColumnType("nvarchar(12)")
                         .HasColumnName("number");
 
+                    b.Property<string>("OpenPart")
+                        .HasMaxLength(2000)
+                        .HasColumnType("nvarchar(2000)")
+                        .HasColumnName("open_part");
+
+                    b.Property<DateOnly?>("OpenPartOn")
+                        .HasColumnType("date")
+                        .HasColumnName("open_part_on");
+
+                    b.Property<string>("OpenPartOwner")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("open_part_owner");
+
                     b.Property<string>("OriginalItem")
                         .IsRequired()
                         .HasMaxLength(120)
@@ -1278,6 +1376,9 @@ namespace BanBuCheng.Desk.Database.SqlServer.Migrations
 
                     b.HasIndex("AcceptedAt", "Id")
                         .HasDatabaseName("ix_cases_accepted_at_id");
+
+                    b.HasIndex("OpenPartOn", "Id")
+                        .HasDatabaseName("ix_cases_open_part_on_id");
 
                     b.HasIndex("State", "CalendarVersion")
                         .HasDatabaseName("ix_cases_state_calendar_version");
@@ -1695,6 +1796,68 @@ namespace BanBuCheng.Desk.Database.SqlServer.Migrations
                         .HasDatabaseName("ix_decision_items_meeting_id");
 
                     b.ToTable("decision_items", (string)null);
+                });
+
+            modelBuilder.Entity("BanBuCheng.Desk.Committee.MeetingInvitation", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Came")
+                        .HasMaxLength(120)
+                        .HasColumnType("nvarchar(120)")
+                        .HasColumnName("came");
+
+                    b.Property<Guid>("MeetingId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("meeting_id");
+
+                    b.Property<string>("Said")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("nvarchar(30)")
+                        .HasColumnName("said");
+
+                    b.Property<DateTime?>("SaidAt")
+                        .HasColumnType("datetime2")
+                        .HasColumnName("said_at");
+
+                    b.Property<string>("SaidBy")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("said_by");
+
+                    b.Property<string>("UnitCode")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("unit_code");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int")
+                        .HasColumnName("version");
+
+                    b.Property<string>("Who")
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)")
+                        .HasColumnName("who");
+
+                    b.Property<string>("Why")
+                        .HasMaxLength(120)
+                        .HasColumnType("nvarchar(120)")
+                        .HasColumnName("why");
+
+                    b.HasKey("Id")
+                        .HasName("pk_meeting_invitations");
+
+                    b.HasIndex("MeetingId", "UnitCode")
+                        .IsUnique()
+                        .HasDatabaseName("ix_meeting_invitations_meeting_id_unit_code");
+
+                    b.ToTable("meeting_invitations", (string)null);
                 });
 
             modelBuilder.Entity("BanBuCheng.Desk.Committee.PolicyBottleneck", b =>

@@ -19,8 +19,8 @@ namespace BanBuCheng.Desk.Database.Sqlite.Compiled
                 "BanBuCheng.Desk.Cases.OnSiteAnswer",
                 typeof(OnSiteAnswer),
                 baseEntityType,
-                propertyCount: 11,
-                unnamedIndexCount: 3,
+                propertyCount: 15,
+                unnamedIndexCount: 5,
                 keyCount: 1);
 
             var id = runtimeEntityType.AddProperty(
@@ -50,6 +50,24 @@ namespace BanBuCheng.Desk.Database.Sqlite.Compiled
                 valueConverter: new SqliteDeskDb.UtcTicks());
             at.SetSentinelFromProviderValue(0L);
             at.AddAnnotation("Relational:ColumnName", "at");
+
+            var basis = runtimeEntityType.AddProperty(
+                "Basis",
+                typeof(string),
+                propertyInfo: typeof(OnSiteAnswer).GetProperty("Basis", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(OnSiteAnswer).GetField("<Basis>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                maxLength: 120);
+            basis.AddAnnotation("Relational:ColumnName", "basis");
+
+            var basisKey = runtimeEntityType.AddProperty(
+                "BasisKey",
+                typeof(string),
+                propertyInfo: typeof(OnSiteAnswer).GetProperty("BasisKey", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(OnSiteAnswer).GetField("<BasisKey>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                maxLength: 120);
+            basisKey.AddAnnotation("Relational:ColumnName", "basis_key");
 
             var byLogin = runtimeEntityType.AddProperty(
                 "ByLogin",
@@ -82,6 +100,24 @@ namespace BanBuCheng.Desk.Database.Sqlite.Compiled
                 fieldInfo: typeof(OnSiteAnswer).GetField("<Number>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 maxLength: 12);
             number.AddAnnotation("Relational:ColumnName", "number");
+
+            var outdatedAt = runtimeEntityType.AddProperty(
+                "OutdatedAt",
+                typeof(DateTimeOffset?),
+                propertyInfo: typeof(OnSiteAnswer).GetProperty("OutdatedAt", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(OnSiteAnswer).GetField("<OutdatedAt>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                valueConverter: new SqliteDeskDb.UtcTicks());
+            outdatedAt.AddAnnotation("Relational:ColumnName", "outdated_at");
+
+            var outdatedBy = runtimeEntityType.AddProperty(
+                "OutdatedBy",
+                typeof(string),
+                propertyInfo: typeof(OnSiteAnswer).GetProperty("OutdatedBy", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(OnSiteAnswer).GetField("<OutdatedBy>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                maxLength: 500);
+            outdatedBy.AddAnnotation("Relational:ColumnName", "outdated_by");
 
             var question = runtimeEntityType.AddProperty(
                 "Question",
@@ -122,18 +158,26 @@ namespace BanBuCheng.Desk.Database.Sqlite.Compiled
             key.AddAnnotation("Relational:Name", "pk_on_site_answers");
 
             var index = runtimeEntityType.AddIndex(
-                new[] { number },
-                unique: true);
-            index.AddAnnotation("Relational:Name", "ix_on_site_answers_number");
+                new[] { basisKey });
+            index.AddAnnotation("Relational:Name", "ix_on_site_answers_basis_key");
 
             var index0 = runtimeEntityType.AddIndex(
-                new[] { submissionKey },
+                new[] { number },
                 unique: true);
-            index0.AddAnnotation("Relational:Name", "ix_on_site_answers_submission_key");
+            index0.AddAnnotation("Relational:Name", "ix_on_site_answers_number");
 
             var index1 = runtimeEntityType.AddIndex(
+                new[] { outdatedAt });
+            index1.AddAnnotation("Relational:Name", "ix_on_site_answers_outdated_at");
+
+            var index2 = runtimeEntityType.AddIndex(
+                new[] { submissionKey },
+                unique: true);
+            index2.AddAnnotation("Relational:Name", "ix_on_site_answers_submission_key");
+
+            var index3 = runtimeEntityType.AddIndex(
                 new[] { day, at });
-            index1.AddAnnotation("Relational:Name", "ix_on_site_answers_day_at");
+            index3.AddAnnotation("Relational:Name", "ix_on_site_answers_day_at");
 
             return runtimeEntityType;
         }

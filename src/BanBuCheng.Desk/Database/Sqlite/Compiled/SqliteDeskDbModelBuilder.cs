@@ -11,7 +11,7 @@ namespace BanBuCheng.Desk.Database.Sqlite.Compiled
     public partial class SqliteDeskDbModel
     {
         private SqliteDeskDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("7420a1a4-7541-422d-b59d-fa5e6ad03995"), entityTypeCount: 49)
+            : base(skipDetectChanges: false, modelId: new Guid("f34b5ffb-541c-49bc-8c40-21fc6e1f8c7d"), entityTypeCount: 51)
         {
         }
 
@@ -24,6 +24,7 @@ namespace BanBuCheng.Desk.Database.Sqlite.Compiled
             var caseConsultation = CaseConsultationEntityType.Create(this);
             var caseDocument = CaseDocumentEntityType.Create(this);
             var caseJournalEntry = CaseJournalEntryEntityType.Create(this);
+            var caseLate = CaseLateEntityType.Create(this);
             var caseNote = CaseNoteEntityType.Create(this);
             var casePause = CasePauseEntityType.Create(this);
             var casePraise = CasePraiseEntityType.Create(this);
@@ -44,6 +45,7 @@ namespace BanBuCheng.Desk.Database.Sqlite.Compiled
             var clusterMember = ClusterMemberEntityType.Create(this);
             var committeeMeeting = CommitteeMeetingEntityType.Create(this);
             var decisionItem = DecisionItemEntityType.Create(this);
+            var meetingInvitation = MeetingInvitationEntityType.Create(this);
             var policyBottleneck = PolicyBottleneckEntityType.Create(this);
             var deskFact = DeskFactEntityType.Create(this);
             var calendarChange = CalendarChangeEntityType.Create(this);
@@ -76,6 +78,7 @@ namespace BanBuCheng.Desk.Database.Sqlite.Compiled
             CaseConsultationEntityType.CreateAnnotations(caseConsultation);
             CaseDocumentEntityType.CreateAnnotations(caseDocument);
             CaseJournalEntryEntityType.CreateAnnotations(caseJournalEntry);
+            CaseLateEntityType.CreateAnnotations(caseLate);
             CaseNoteEntityType.CreateAnnotations(caseNote);
             CasePauseEntityType.CreateAnnotations(casePause);
             CasePraiseEntityType.CreateAnnotations(casePraise);
@@ -96,6 +99,7 @@ namespace BanBuCheng.Desk.Database.Sqlite.Compiled
             ClusterMemberEntityType.CreateAnnotations(clusterMember);
             CommitteeMeetingEntityType.CreateAnnotations(committeeMeeting);
             DecisionItemEntityType.CreateAnnotations(decisionItem);
+            MeetingInvitationEntityType.CreateAnnotations(meetingInvitation);
             PolicyBottleneckEntityType.CreateAnnotations(policyBottleneck);
             DeskFactEntityType.CreateAnnotations(deskFact);
             CalendarChangeEntityType.CreateAnnotations(calendarChange);

@@ -427,6 +427,66 @@ namespace BanBuCheng.Desk.Database.Sqlite.Migrations
                     b.ToTable("case_journal", (string)null);
                 });
 
+            modelBuilder.Entity("BanBuCheng.Desk.Cases.CaseLate", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<byte[]>("CaseId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("case_id");
+
+                    b.Property<DateOnly?>("DueOn")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("due_on");
+
+                    b.Property<long?>("ExplainedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("explained_at");
+
+                    b.Property<string>("ExplainedBy")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("explained_by");
+
+                    b.Property<DateOnly>("On")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("on");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<DateOnly?>("ReplyBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reply_by");
+
+                    b.Property<string>("UnitCode")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("unit_code");
+
+                    b.HasKey("Id")
+                        .HasName("pk_case_lates");
+
+                    b.HasIndex("CaseId")
+                        .HasDatabaseName("ix_case_lates_case_id");
+
+                    b.HasIndex("UnitCode", "On")
+                        .HasDatabaseName("ix_case_lates_unit_code_on");
+
+                    b.ToTable("case_lates", (string)null);
+                });
+
             modelBuilder.Entity("BanBuCheng.Desk.Cases.CaseNote", b =>
                 {
                     b.Property<byte[]>("Id")
@@ -905,6 +965,16 @@ namespace BanBuCheng.Desk.Database.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("at");
 
+                    b.Property<string>("Basis")
+                        .HasMaxLength(120)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("basis");
+
+                    b.Property<string>("BasisKey")
+                        .HasMaxLength(120)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("basis_key");
+
                     b.Property<string>("ByLogin")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -926,6 +996,15 @@ namespace BanBuCheng.Desk.Database.Sqlite.Migrations
                         .HasMaxLength(12)
                         .HasColumnType("TEXT")
                         .HasColumnName("number");
+
+                    b.Property<long?>("OutdatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("outdated_at");
+
+                    b.Property<string>("OutdatedBy")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("outdated_by");
 
                     b.Property<string>("Question")
                         .IsRequired()
@@ -951,9 +1030,15 @@ namespace BanBuCheng.Desk.Database.Sqlite.Migrations
                     b.HasKey("Id")
                         .HasName("pk_on_site_answers");
 
+                    b.HasIndex("BasisKey")
+                        .HasDatabaseName("ix_on_site_answers_basis_key");
+
                     b.HasIndex("Number")
                         .IsUnique()
                         .HasDatabaseName("ix_on_site_answers_number");
+
+                    b.HasIndex("OutdatedAt")
+                        .HasDatabaseName("ix_on_site_answers_outdated_at");
 
                     b.HasIndex("SubmissionKey")
                         .IsUnique()
@@ -1149,6 +1234,20 @@ namespace BanBuCheng.Desk.Database.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("number");
 
+                    b.Property<string>("OpenPart")
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("open_part");
+
+                    b.Property<DateOnly?>("OpenPartOn")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("open_part_on");
+
+                    b.Property<string>("OpenPartOwner")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("open_part_owner");
+
                     b.Property<string>("OriginalItem")
                         .IsRequired()
                         .HasMaxLength(120)
@@ -1287,6 +1386,9 @@ namespace BanBuCheng.Desk.Database.Sqlite.Migrations
 
                     b.HasIndex("AcceptedAt", "Id")
                         .HasDatabaseName("ix_cases_accepted_at_id");
+
+                    b.HasIndex("OpenPartOn", "Id")
+                        .HasDatabaseName("ix_cases_open_part_on_id");
 
                     b.HasIndex("State", "CalendarVersion")
                         .HasDatabaseName("ix_cases_state_calendar_version");
@@ -1712,6 +1814,69 @@ namespace BanBuCheng.Desk.Database.Sqlite.Migrations
                         .HasDatabaseName("ix_decision_items_meeting_id");
 
                     b.ToTable("decision_items", (string)null);
+                });
+
+            modelBuilder.Entity("BanBuCheng.Desk.Committee.MeetingInvitation", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Came")
+                        .HasMaxLength(120)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("came");
+
+                    b.Property<byte[]>("MeetingId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("meeting_id");
+
+                    b.Property<string>("Said")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("said");
+
+                    b.Property<long?>("SaidAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("said_at");
+
+                    b.Property<string>("SaidBy")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("said_by");
+
+                    b.Property<string>("UnitCode")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("unit_code");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.Property<string>("Who")
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("who");
+
+                    b.Property<string>("Why")
+                        .HasMaxLength(120)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("why");
+
+                    b.HasKey("Id")
+                        .HasName("pk_meeting_invitations");
+
+                    b.HasIndex("MeetingId", "UnitCode")
+                        .IsUnique()
+                        .HasDatabaseName("ix_meeting_invitations_meeting_id_unit_code");
+
+                    b.ToTable("meeting_invitations", (string)null);
                 });
 
             modelBuilder.Entity("BanBuCheng.Desk.Committee.PolicyBottleneck", b =>
