@@ -74,8 +74,6 @@ internal sealed partial class Studio : IAsyncDisposable
         }
         """;
 
-    public Task<string> OutOfViewAsync() => Page.EvaluateAsync<string>(OutOfView);
-
     public async Task GoAsync(string path) => await Page.GotoAsync(new Uri(Visitor.Site.Address, path).ToString());
 
     public Task TabAsync(string name) => Page.Locator(".mud-tab").Filter(new() { HasTextRegex = new Regex($"^\\s*{name}\\s*$") }).Last.DispatchEventAsync("click");

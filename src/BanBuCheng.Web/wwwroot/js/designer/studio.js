@@ -72,11 +72,17 @@
     await whole();
     if (mine !== fitting) return;
     place.dataset.fits = 'yes';
-    const lies = where();
+    let lies = where();
     let touched = false;
     for (const kind of ['pointerdown', 'wheel', 'keydown']) place.addEventListener(kind, () => touched = true, { once: true, capture: true });
-    await pause(800);
-    if (key === current && mine === fitting && !touched && where() !== lies) await whole();
+    // A busy machine is late with it.
+    for (let looks = 0; looks < 10; looks++) {
+      await pause(500);
+      if (key !== current || mine !== fitting || touched) return;
+      if (where() === lies) continue;
+      await whole();
+      lies = where();
+    }
   }
 
   const wholeButton = () => place.querySelector('button[title="看整张图"]');
