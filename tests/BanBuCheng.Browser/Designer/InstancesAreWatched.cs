@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using BanBuCheng.Browser.Given;
+using BanBuCheng.Stories.Given.Infrastructure;
 using Microsoft.Playwright;
 using Xunit;
 
@@ -37,7 +38,7 @@ public sealed class InstancesAreWatched(StudioSite hall)
         Assert.Equal(2, await studio.Page.Locator(".mud-breadcrumb-item").CountAsync());
         // The path names it as people do, and all of what is inside is in view.
         Assert.Equal("服务站研判", (await studio.Page.Locator(".mud-breadcrumb-item").Last.InnerTextAsync()).Trim());
-        await studio.Page.WaitForFunctionAsync($"() => ({Studio.OutOfView})() === ''");
+        await Until.TrueAsync(async () => await studio.Page.EvaluateAsync<string>(Studio.OutOfView) is "", "all boxes to be in view", TimeSpan.FromSeconds(30));
         await studio.ReadAsync("inside");
         await studio.PictureAsync("designer-viewer-inside");
         Assert.Equal(0, await Badge(studio, "go-on").CountAsync());
@@ -62,7 +63,7 @@ public sealed class InstancesAreWatched(StudioSite hall)
         await studio.Page.Locator(".mud-breadcrumb-item").GetByText("整张图").ClickAsync();
         await Badge(studio, "coordination").WaitForAsync();
         await studio.DrawnAsync();
-        await studio.Page.WaitForFunctionAsync($"() => ({Studio.OutOfView})() === ''");
+        await Until.TrueAsync(async () => await studio.Page.EvaluateAsync<string>(Studio.OutOfView) is "", "all boxes to be in view", TimeSpan.FromSeconds(30));
 
         await studio.Page.Locator("#bbc-ways").GetByRole(AriaRole.Link, new() { Name = "它的处理页" }).ClickAsync();
         await studio.Page.WaitForURLAsync(new Regex("/operations/instances/"));
