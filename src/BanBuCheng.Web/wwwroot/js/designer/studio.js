@@ -124,8 +124,6 @@
     }
     if (isViewer()) {
       name();
-      // At once: what fitted is not what is shown any more.
-      if (seen && drawn() !== seen) delete place.dataset.fits;
       looking ||= setTimeout(look, 150);
     }
     for (const tab of document.querySelectorAll('.mud-tab')) if (['试一下', 'Test'].includes(tab.textContent.trim())) tab.classList.add('bbc-hidden');
