@@ -70,10 +70,11 @@ public sealed class Visitor : IAsyncDisposable
     public Task PressAsync(string button) => Page.GetByRole(AriaRole.Button).Filter(new() { HasText = button }).First.ClickAsync();
 
     /// <summary>Opens the case's task from the list of the group, as one does in the inbox.</summary>
-    public async Task OpenTaskAsync(string caseNumber)
+    /// <param name="task">Its title, where the hall may have given the same person another task of the case.</param>
+    public async Task OpenTaskAsync(string caseNumber, string? task = null)
     {
         await GoAsync("inbox?queue=group");
-        await Page.Locator(".item").Filter(new() { HasText = caseNumber }).ClickAsync();
+        await Page.Locator(".item").Filter(new() { HasText = caseNumber }).Filter(new() { HasText = task ?? "" }).ClickAsync();
         await Page.Locator("#read").GetByText(caseNumber).First.WaitForAsync();
         await Page.Locator("#read").GetByRole(AriaRole.Link, new() { NameRegex = new Regex("去办这一步") }).ClickAsync();
         await Page.Locator("#task-form").WaitForAsync();

@@ -14,8 +14,8 @@ public sealed class TwoAtOnce(OpenHall hall)
         var number = await hall.NumberOfAsync("工伤认定缺劳动合同");
         await using var window = await Visitor.EnterAsync(hall.Site, "段小禾");
         await using var head = await Visitor.EnterAsync(hall.Site, "温敬之");
-        await window.OpenTaskAsync(number);
-        await head.OpenTaskAsync(number);
+        await window.OpenTaskAsync(number, "拟答复");
+        await head.OpenTaskAsync(number, "拟答复");
         await WriteAsync(window, "用工资流水和两位工友的证言，工伤已经认定，可以来领决定书。");
         await WriteAsync(head, "站长写的另一份答复：证言已经核实，认定书下周一发。");
 
