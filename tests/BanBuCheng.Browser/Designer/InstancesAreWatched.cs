@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using BanBuCheng.Browser.Given;
-using BanBuCheng.Stories.Given.Infrastructure;
 using Microsoft.Playwright;
 using Xunit;
 
@@ -38,7 +37,7 @@ public sealed class InstancesAreWatched(StudioSite hall)
         Assert.Equal(2, await studio.Page.Locator(".mud-breadcrumb-item").CountAsync());
         // The path names it as people do, and all of what is inside is in view.
         Assert.Equal("服务站研判", (await studio.Page.Locator(".mud-breadcrumb-item").Last.InnerTextAsync()).Trim());
-        await Until.TrueAsync(async () => await studio.Page.EvaluateAsync<string>(Studio.OutOfView) is "", "all boxes to be in view", TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        await studio.AllInViewAsync();
         await studio.ReadAsync("inside");
         await studio.PictureAsync("designer-viewer-inside");
         Assert.Equal(0, await Badge(studio, "go-on").CountAsync());
@@ -63,7 +62,7 @@ public sealed class InstancesAreWatched(StudioSite hall)
         await studio.Page.Locator(".mud-breadcrumb-item").GetByText("整张图").ClickAsync();
         await Badge(studio, "coordination").WaitForAsync();
         await studio.DrawnAsync();
-        await Until.TrueAsync(async () => await studio.Page.EvaluateAsync<string>(Studio.OutOfView) is "", "all boxes to be in view", TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        await studio.AllInViewAsync();
 
         await studio.Page.Locator("#bbc-ways").GetByRole(AriaRole.Link, new() { Name = "它的处理页" }).ClickAsync();
         await studio.Page.WaitForURLAsync(new Regex("/operations/instances/"));

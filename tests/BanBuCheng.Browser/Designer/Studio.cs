@@ -74,6 +74,18 @@ internal sealed partial class Studio : IAsyncDisposable
         }
         """;
 
+    /// <summary>All of the drawing can be seen, by itself or at the latest when the button for it is pressed: Studio may move it later than anybody expects.</summary>
+    public async Task AllInViewAsync()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        for (var looks = 1; await Page.EvaluateAsync<string>(OutOfView) is not ""; looks++)
+        {
+            if (looks > 300) throw new TimeoutException("Expected all boxes to be in view, but they are not.");
+            if (looks % 80 == 0) await Page.GetByTitle("看整张图").ClickAsync();
+            await Task.Delay(100, ct);
+        }
+    }
+
     public async Task GoAsync(string path) => await Page.GotoAsync(new Uri(Visitor.Site.Address, path).ToString());
 
     public Task TabAsync(string name) => Page.Locator(".mud-tab").Filter(new() { HasTextRegex = new Regex($"^\\s*{name}\\s*$") }).Last.DispatchEventAsync("click");

@@ -76,7 +76,7 @@
     let touched = false;
     for (const kind of ['pointerdown', 'wheel', 'keydown']) place.addEventListener(kind, () => touched = true, { once: true, capture: true });
     // A busy machine is late with it.
-    for (let looks = 0; looks < 10; looks++) {
+    for (let looks = 0; looks < 40; looks++) {
       await pause(500);
       if (key !== current || mine !== fitting || touched) return;
       if (where() === lies) continue;
