@@ -30,8 +30,8 @@ internal sealed partial class LargeHall : IAsyncDisposable
         ("cases", "id = @case"), ("case_journal", "case_id = @case"), ("case_notes", "case_id = @case"), ("case_notices", "case_id = @case"),
         ("case_pauses", "case_id = @case"), ("inbox_tasks", "case_id = @case"), ("outgoing_sms", "case_id = @case"), ("solution_attempts", "case_id = @case"),
         ("case_documents", "case_id = @case"), ("staff_notices", "case_id = @case"), ("agenda_items", "case_id = @case"),
-        ("flow_instances", "correlation_id = lower(@case)"),
-        ("flow_waits", "instance_id IN (SELECT id FROM flow_instances WHERE correlation_id = lower(@case))"),
+        ("flow_instances", "correlation_id = @correlation"),
+        ("flow_waits", "instance_id IN (SELECT id FROM flow_instances WHERE correlation_id = @correlation)"),
     ];
 
     private readonly DataFolder _folder;
@@ -87,7 +87,8 @@ internal sealed partial class LargeHall : IAsyncDisposable
         await using var connection = new SqliteConnection($"Data Source={File};Pooling=False");
         connection.Open();
         Run(connection, "PRAGMA synchronous=OFF; PRAGMA cache_size=-200000; PRAGMA temp_store=MEMORY;");
-        var templates = Read(connection, "SELECT id FROM cases WHERE state = 'Open' ORDER BY id").Select(row => (string)row[0]!).Select(id => Template.Of(connection, id)).ToList();
+        var templates = Read(connection, "SELECT id FROM cases WHERE state = 'Open' ORDER BY id").Select(row => new Guid((byte[])row[0]!, bigEndian: true)).Select(id => Template.Of(connection, id)).ToList();
+        if (templates.Count == 0) throw new InvalidOperationException("Expected open cases to multiply, but the demo left none.");
         var random = new Random(100_000);
         for (var made = templates.Count; made < cases;)
         {
@@ -109,13 +110,19 @@ internal sealed partial class LargeHall : IAsyncDisposable
         command.ExecuteNonQuery();
     }
 
-    private static List<object?[]> Read(SqliteConnection connection, string sql, string? caseId = null)
+    private static List<object?[]> Read(SqliteConnection connection, string sql, Guid? caseId = null)
     {
         using var command = connection.CreateCommand();
 #pragma warning disable CA2100 // Constants of this bench.
         command.CommandText = sql;
 #pragma warning restore CA2100
-        if (caseId is not null) command.Parameters.AddWithValue("@case", caseId);
+        if (caseId is { } id)
+        {
+            // The desk's ids are bytes on SQLite, the engine's are text.
+            if (sql.Contains("@case", StringComparison.Ordinal)) command.Parameters.AddWithValue("@case", id.ToByteArray(bigEndian: true));
+            if (sql.Contains("@correlation", StringComparison.Ordinal)) command.Parameters.AddWithValue("@correlation", id.ToString("D"));
+        }
+
         using var reader = command.ExecuteReader();
         var rows = new List<object?[]>();
         while (reader.Read())
@@ -132,9 +139,9 @@ internal sealed partial class LargeHall : IAsyncDisposable
     private sealed partial class Template
     {
         private readonly List<(SqliteCommand Insert, string[] Columns, List<object?[]> Rows)> _tables = [];
-        private readonly Dictionary<string, int> _ids = new(StringComparer.OrdinalIgnoreCase);
+        private readonly Dictionary<Guid, int> _ids = [];
 
-        public static Template Of(SqliteConnection connection, string caseId)
+        public static Template Of(SqliteConnection connection, Guid caseId)
         {
             var template = new Template();
             foreach (var (table, by) in Tables)
@@ -151,7 +158,7 @@ internal sealed partial class LargeHall : IAsyncDisposable
                 template._tables.Add((insert, columns, rows));
                 // Ids that the case's own rows begin with are renewed wherever they are named; people's ids are not among them.
                 foreach (var row in rows)
-                    if (columns.AsSpan().IndexOf("id") is >= 0 and var id && row[id] is string text && Id().IsMatch(text)) template._ids.TryAdd(text, template._ids.Count);
+                    if (columns.AsSpan().IndexOf("id") is >= 0 and var id && IdIn(row[id]) is { } own) template._ids.TryAdd(own, template._ids.Count);
             }
 
             return template;
@@ -174,10 +181,13 @@ internal sealed partial class LargeHall : IAsyncDisposable
                     {
                         insert.Parameters[i].Value = columns[i] switch
                         {
-                            "submission_key" => Guid.CreateVersion7(Now.AddSeconds(-made)).ToString("D").ToUpperInvariant(),
+                            "submission_key" => Guid.CreateVersion7(Now.AddSeconds(-made)).ToByteArray(bigEndian: true),
                             "phone_index" => index,
                             "number" when row[i] is string => number,
+                            // Nobody finishes two tasks in the same instant.
+                            "ended_at" when row[i] is long ticks => ticks + made,
                             _ when row[i] is string text && text.Length >= 36 => Renamed(text, ids),
+                            _ when row[i] is byte[] { Length: 16 } bytes && _ids.TryGetValue(new Guid(bytes, bigEndian: true), out var at) => ids[at].ToByteArray(bigEndian: true),
                             _ => row[i] ?? DBNull.Value,
                         };
                     }
@@ -189,10 +199,17 @@ internal sealed partial class LargeHall : IAsyncDisposable
 
         private string Renamed(string text, Guid[] ids) => Id().Replace(text, match =>
         {
-            if (!_ids.TryGetValue(match.Value, out var at)) return match.Value;
+            if (!_ids.TryGetValue(Guid.ParseExact(match.Value, "D"), out var at)) return match.Value;
             var other = ids[at].ToString("D");
             return match.ValueSpan.ContainsAnyInRange('A', 'F') ? other.ToUpper(CultureInfo.InvariantCulture) : other;
         });
+
+        private static Guid? IdIn(object? value) => value switch
+        {
+            byte[] { Length: 16 } bytes => new Guid(bytes, bigEndian: true),
+            string text when Id().Match(text) is { Success: true } match => Guid.ParseExact(match.Value, "D"),
+            _ => null,
+        };
 
         [GeneratedRegex("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}")]
         private static partial Regex Id();

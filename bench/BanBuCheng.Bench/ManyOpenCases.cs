@@ -42,7 +42,7 @@ internal sealed class ManyOpenCases
     public static async Task RunAsync()
     {
         var small = Environment.GetEnvironmentVariable("BENCH_SMALL") is not null;
-        var (cases, journeys) = small ? (500, 6) : (100_000, 60);
+        var (cases, journeys) = small ? (500, 6) : (100_000, 96);
         var built = Stopwatch.StartNew();
         await using var hall = await LargeHall.OpenAsync(cases);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{cases:N0} open cases in {built.Elapsed.TotalSeconds:0} s, {new FileInfo(hall.File).Length / 1048576.0:N0} MB"));
@@ -59,10 +59,11 @@ internal sealed class ManyOpenCases
         {
             if (moment is LaneMoment.BeforeCommit) _commitBegun = Stopwatch.GetTimestamp();
         };
-        for (var i = -6; i < journeys; i++)
+        // Each story once before anything is counted: what is compiled on the way is not the step's.
+        for (var i = -DemoStories.All.Count; i < journeys; i++)
         {
             _counts = i >= 0;
-            await WalkAsync(DemoStories.All[(i + 24) % 24], i + 6);
+            await WalkAsync(DemoStories.All[(i + DemoStories.All.Count) % DemoStories.All.Count], i + DemoStories.All.Count);
         }
     }
 
@@ -137,7 +138,9 @@ internal sealed class ManyOpenCases
         var item = await _hall.ReadAsync(db => db.AgendaItems.AsNoTracking().Where(a => a.CaseId == id && a.DecidedAt == null).Select(a => (Guid?)a.Id).FirstOrDefaultAsync());
         if (item is not { } agenda) return false;
         var meeting = await TimeAsync("召集会商", new CallMeeting(Today, "大厅3楼", [agenda]), secretary);
-        return meeting != default && await TimedAsync("会商结束，写纪要", new CloseMeeting(meeting, "简一宁、石立群", [new CaseMinutes(agenda, "情况属实。", "不能免证。", MinutesCheck.Agreed, [new ResolvedItem("先收件", "MARKET", Today.AddDays(2))])]) { Came = new Dictionary<string, string> { ["MARKET"] = "石立群" } }, secretary);
+        if (meeting == default) return false;
+        var invited = await _hall.ReadAsync(db => db.MeetingInvitations.AsNoTracking().Where(i => i.MeetingId == meeting).Select(i => i.UnitCode).ToListAsync());
+        return await TimedAsync("会商结束，写纪要", new CloseMeeting(meeting, "简一宁、石立群", [new CaseMinutes(agenda, "情况属实。", "不能免证。", MinutesCheck.Agreed, [new ResolvedItem("先收件", "MARKET", Today.AddDays(2))])]) { Came = invited.ToDictionary(unit => unit, _ => "来了一位科长") }, secretary);
     }
 
     /// <summary>A round of what is due, then the carrier's word on every message of the case.</summary>
@@ -192,12 +195,12 @@ internal sealed class ManyOpenCases
 
     private void PrintSteps(int cases)
     {
-        var table = new Table($"One step with {cases:N0} other cases open, SQLite, ms", "step", "times", "p50", "p95", "p99", "most", "p99 before COMMIT", "CPU p50", "CPU p95", "CPU p95 and budget");
-        foreach (var (kind, row) in _steps.OrderByDescending(s => s.Value.Select(r => r.Cpu).ToList().Median()))
+        var table = new Table($"One step with {cases:N0} other cases open, SQLite, ms", "step", "times", "p50", "p95", "p99", "most", "p99 before COMMIT", "CPU p50", "CPU p95", "p99 and budget");
+        foreach (var (kind, row) in _steps.OrderByDescending(s => s.Value.Select(r => r.Ms).ToList().Percentile(0.99)))
         {
             List<double> all = [.. row.Select(r => r.Ms)], work = [.. row.Select(r => r.Ms - r.Commit)], cpu = [.. row.Select(r => r.Cpu)];
             table.Add(kind, row.Count.ToString(CultureInfo.InvariantCulture), Table.Number(all.Median(), "0.00"), Table.Number(all.Percentile(0.95), "0.00"), Table.Number(all.Percentile(0.99), "0.00"),
-                Table.Number(all.Max(), "0.00"), Table.Number(work.Percentile(0.99), "0.00"), Table.Number(cpu.Median(), "0.00"), Table.Number(cpu.Percentile(0.95), "0.00"), Table.OfBudget(cpu.Percentile(0.95), Budget));
+                Table.Number(all.Max(), "0.00"), Table.Number(work.Percentile(0.99), "0.00"), Table.Number(cpu.Median(), "0.00"), Table.Number(cpu.Percentile(0.95), "0.00"), Table.OfBudget(all.Percentile(0.99), Budget));
         }
 
         table.Print();
@@ -241,7 +244,7 @@ internal sealed class ManyOpenCases
             ("登记：像不像，有电话", "duanxiaohe", (db, _) => AlikeCases.FindAsync(db, cipher, "10000010001", "不动产登记", "两个户口对不上", Today, 30, default)),
             ("案卷", "wenjingzhi", async (db, a) => await CaseView.FindAsync(db, _hall.Services.GetRequiredService<DeadlineBook>(), number, a, _hall.Clock.GetUtcNow(), default)),
         ];
-        var table = new Table("The lists, ms", "list", "p50", "p95", "most", "CPU p50", "CPU p50 and budget");
+        var table = new Table("The lists, ms", "list", "p50", "p95", "most", "CPU p50");
         foreach (var (name, login, ask) in lists)
         {
             var (ms, cpu) = (new List<double>(times), new List<double>(times));
@@ -256,7 +259,7 @@ internal sealed class ManyOpenCases
                 cpu.Add(Cpu() - before);
             }
 
-            table.Add(name, Table.Number(ms.Median(), "0.00"), Table.Number(ms.Percentile(0.95), "0.00"), Table.Number(ms.Max(), "0.00"), Table.Number(cpu.Median(), "0.00"), Table.OfBudget(cpu.Median(), Budget));
+            table.Add(name, Table.Number(ms.Median(), "0.00"), Table.Number(ms.Percentile(0.95), "0.00"), Table.Number(ms.Max(), "0.00"), Table.Number(cpu.Median(), "0.00"));
         }
 
         table.Print();

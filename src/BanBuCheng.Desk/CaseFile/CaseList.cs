@@ -2,7 +2,6 @@ using BanBuCheng.Desk.Cases;
 using BanBuCheng.Desk.Database;
 using BanBuCheng.Desk.Deadlines;
 using BanBuCheng.Desk.Inbox;
-using BanBuCheng.Desk.Offices;
 using BanBuCheng.Desk.Steps;
 using Microsoft.EntityFrameworkCore;
 
@@ -12,12 +11,10 @@ namespace BanBuCheng.Desk.CaseFile;
 public static class CaseList
 {
     public const int PageSize = 30;
-    private const int Few = 2_000;
 
     public static async Task<IReadOnlyList<CaseRow>> OpenAsync(DeskDb db, Actor actor, (DateOnly Due, CaseId Id)? after, CancellationToken ct)
     {
-        var cases = (CaseAccess.SeesAll(actor) || await AskedAsync(db, actor, ct) is not { } asked ? Visible(db, actor) : await NearestAsync(db, actor, asked, after, ct))
-            .Where(c => c.State == CaseState.Open && c.DueOn != null);
+        var cases = Visible(db, actor).Where(c => c.State == CaseState.Open && c.DueOn != null);
         if (after is { } key) cases = cases.Where(c => c.DueOn > key.Due || (c.DueOn == key.Due && c.Id > key.Id));
         return await RowsAsync(db, cases.OrderBy(c => c.DueOn).ThenBy(c => c.Id), PageSize + 1, ct);
     }
@@ -30,41 +27,7 @@ public static class CaseList
         return await RowsAsync(db, cases.OrderBy(c => c.OpenPartOn).ThenBy(c => c.Id), PageSize + 1, ct);
     }
 
-    /// <summary>The cases a department was asked about, or that one of its people once took in, when they are few; null when they are many, or when the person takes cases in.</summary>
-    /// <remarks>Where they are many the open cases in the order of their dates soon show a page of them; where they are few, that looks through everybody's.</remarks>
-    private static async Task<List<CaseId>?> AskedAsync(DeskDb db, Actor actor, CancellationToken ct)
-    {
-        if (Roles.Intake.Any(actor.Is)) return null;
-        var (me, unit, login) = (actor.StaffId, actor.UnitCode, actor.Login);
-        // 首问责任人不变, at whatever desk that person sits now.
-        var ids = await db.Cases.Where(c => c.FirstContact == me && c.State == CaseState.Open).OrderBy(c => c.DueOn).Select(c => c.Id).Take(Few + 1).ToListAsync(ct);
-        if (ids.Count > Few) return null;
-        foreach (var tasks in new[]
-        {
-            // Each in the order of an index, so that nothing is sorted that is only counted.
-            db.InboxTasks.Where(t => t.AssignedUnit == unit).OrderBy(t => t.CaseId),
-            db.InboxTasks.Where(t => t.AssignedPerson == login).OrderBy(t => t.CaseId),
-            db.InboxTasks.Where(t => t.DoneByLogin == login).OrderBy(t => t.EndedAt),
-        })
-        {
-            var some = await tasks.Select(t => t.CaseId).Take(Few + 1).ToListAsync(ct);
-            if (some.Count > Few) return null;
-            ids.AddRange(some);
-        }
-
-        return [.. ids.Distinct()];
-    }
-
-    /// <summary>Of these the ones that can stand on the page: their dates are looked up by their ids and sorted here.</summary>
-    private static async Task<IQueryable<ServiceCase>> NearestAsync(DeskDb db, Actor actor, List<CaseId> asked, (DateOnly Due, CaseId Id)? after, CancellationToken ct)
-    {
-        var dates = await db.Cases.AsNoTracking().Where(c => asked.Contains(c.Id)).Select(c => new { c.Id, c.State, c.DueOn }).ToListAsync(ct);
-        List<CaseId> next = [.. dates.Where(c => c is { State: CaseState.Open, DueOn: not null } && (after is not { } key || c.DueOn > key.Due || (c.DueOn == key.Due && c.Id > key.Id)))
-            .OrderBy(c => c.DueOn).ThenBy(c => c.Id).Take(PageSize + 1).Select(c => c.Id)];
-        return Visible(db, actor).Where(c => next.Contains(c.Id));
-    }
-
-    /// <summary>By case number (as typed), by telephone (exact), or the beginning of the subject.</summary>
+    /// <summary>By case number (as typed), by telephone (exact), or by words of the subject.</summary>
     public static async Task<IReadOnlyList<CaseRow>> FindAsync(DeskDb db, FieldCipher cipher, Actor actor, string text, CancellationToken ct)
     {
         var cases = Visible(db, actor);
@@ -89,11 +52,13 @@ public static class CaseList
         if (CaseAccess.SeesAll(actor, CaseAbout.Window)) return cases;
         if (CaseAccess.SeesAll(actor)) return cases.Where(c => c.About == CaseAbout.Matter || c.FirstContact == actor.StaffId);
         var (me, unit, login) = (actor.StaffId, actor.UnitCode, actor.Login);
-        // One list of ids, made once; asked case by case it would be looked up for every case of the hall.
+        // One list of ids, made once, each part from an index that holds the id: then the list of cases is walked in its index too, and no
+        // row of a case is read that is not shown. 首问责任人不变, at whatever desk that person sits now.
         var asked = db.InboxTasks.Where(t => t.AssignedUnit == unit).Select(t => t.CaseId)
             .Concat(db.InboxTasks.Where(t => t.AssignedPerson == login).Select(t => t.CaseId))
-            .Concat(db.InboxTasks.Where(t => t.DoneByLogin == login).Select(t => t.CaseId));
-        return cases.Where(c => c.FirstContact == me || asked.Contains(c.Id));
+            .Concat(db.InboxTasks.Where(t => t.DoneByLogin == login).Select(t => t.CaseId))
+            .Concat(db.Cases.Where(c => c.FirstContact == me).Select(c => c.Id));
+        return cases.Where(c => asked.Contains(c.Id));
     }
 
     private static async Task<IReadOnlyList<CaseRow>> RowsAsync(DeskDb db, IQueryable<ServiceCase> cases, int take, CancellationToken ct)

@@ -33,7 +33,7 @@ internal sealed class InboxTaskTable : IEntityTypeConfiguration<InboxTask>
         // What I finished; a case's own tasks; and, for the ledger, the cases a unit or a person was ever asked about.
         builder.HasIndex(t => new { t.AssignedUnit, t.CaseId }).HasFilter("assigned_unit IS NOT NULL");
         builder.HasIndex(t => new { t.AssignedPerson, t.CaseId }).HasFilter("assigned_person IS NOT NULL");
-        builder.HasIndex(t => new { t.DoneByLogin, t.EndedAt }).HasFilter("done_by_login IS NOT NULL");
+        builder.HasIndex(t => new { t.DoneByLogin, t.EndedAt, t.CaseId }).HasFilter("done_by_login IS NOT NULL");
         builder.HasIndex(t => t.CaseId);
     }
 }

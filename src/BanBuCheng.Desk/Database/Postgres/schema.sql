@@ -852,7 +852,7 @@ CREATE INDEX ix_case_visits_at ON case_visits (at);
 CREATE UNIQUE INDEX ix_case_visits_case_id_round ON case_visits (case_id, round);
 
 
-CREATE INDEX ix_cases_accepted_at_id ON cases (accepted_at, id);
+CREATE INDEX ix_cases_accepted_at_id_subject ON cases (accepted_at, id, subject);
 
 
 CREATE INDEX ix_cases_first_contact_state_due_on_id ON cases (first_contact, state, due_on, id);
@@ -864,10 +864,10 @@ CREATE INDEX ix_cases_id_number_index ON cases (id_number_index);
 CREATE UNIQUE INDEX ix_cases_number ON cases (number);
 
 
-CREATE INDEX ix_cases_open_part_on_id ON cases (open_part_on, id);
+CREATE INDEX ix_cases_open_part_on_id ON cases (open_part_on, id) WHERE open_part_on IS NOT NULL;
 
 
-CREATE INDEX ix_cases_paused_until ON cases (paused_until);
+CREATE INDEX ix_cases_paused_until ON cases (paused_until) WHERE paused_until IS NOT NULL;
 
 
 CREATE INDEX ix_cases_phone_index ON cases (phone_index);
@@ -975,7 +975,7 @@ CREATE INDEX ix_inbox_tasks_assigned_unit_sort_at_id ON inbox_tasks (assigned_un
 CREATE INDEX ix_inbox_tasks_case_id ON inbox_tasks (case_id);
 
 
-CREATE INDEX ix_inbox_tasks_done_by_login_ended_at ON inbox_tasks (done_by_login, ended_at) WHERE done_by_login IS NOT NULL;
+CREATE INDEX ix_inbox_tasks_done_by_login_ended_at_case_id ON inbox_tasks (done_by_login, ended_at, case_id) WHERE done_by_login IS NOT NULL;
 
 
 CREATE INDEX ix_inbox_tasks_holder_login_sort_at_id ON inbox_tasks (holder_login, sort_at, id) WHERE state = 'Open';
@@ -1044,3 +1044,6 @@ VALUES ('20261125180000_DeskSettled', '10.0.14');
 
 INSERT INTO "__EFMigrationsHistory" (migration_id, product_version)
 VALUES ('20261125200000_DeskPolished', '10.0.14');
+
+INSERT INTO "__EFMigrationsHistory" (migration_id, product_version)
+VALUES ('20261129160000_HallIndexes', '10.0.14');

@@ -329,19 +329,19 @@ namespace BanBuCheng.Desk.Database.Postgres.Compiled
             index1.AddAnnotation("Relational:Name", "ix_inbox_tasks_assigned_unit_case_id");
 
             var index2 = runtimeEntityType.AddIndex(
-                new[] { doneByLogin, endedAt });
-            index2.AddAnnotation("Relational:Filter", "done_by_login IS NOT NULL");
-            index2.AddAnnotation("Relational:Name", "ix_inbox_tasks_done_by_login_ended_at");
+                new[] { assignedRole, sortAt, id });
+            index2.AddAnnotation("Relational:Filter", "state = 'Open' AND assigned_role IS NOT NULL");
+            index2.AddAnnotation("Relational:Name", "ix_inbox_tasks_assigned_role_sort_at_id");
 
             var index3 = runtimeEntityType.AddIndex(
-                new[] { assignedRole, sortAt, id });
-            index3.AddAnnotation("Relational:Filter", "state = 'Open' AND assigned_role IS NOT NULL");
-            index3.AddAnnotation("Relational:Name", "ix_inbox_tasks_assigned_role_sort_at_id");
+                new[] { assignedUnit, sortAt, id });
+            index3.AddAnnotation("Relational:Filter", "state = 'Open' AND assigned_unit IS NOT NULL");
+            index3.AddAnnotation("Relational:Name", "ix_inbox_tasks_assigned_unit_sort_at_id");
 
             var index4 = runtimeEntityType.AddIndex(
-                new[] { assignedUnit, sortAt, id });
-            index4.AddAnnotation("Relational:Filter", "state = 'Open' AND assigned_unit IS NOT NULL");
-            index4.AddAnnotation("Relational:Name", "ix_inbox_tasks_assigned_unit_sort_at_id");
+                new[] { doneByLogin, endedAt, caseId });
+            index4.AddAnnotation("Relational:Filter", "done_by_login IS NOT NULL");
+            index4.AddAnnotation("Relational:Name", "ix_inbox_tasks_done_by_login_ended_at_case_id");
 
             var index5 = runtimeEntityType.AddIndex(
                 new[] { holderLogin, sortAt, id });

@@ -12,7 +12,7 @@ namespace BanBuCheng.Desk.Database.Postgres.Compiled
     public partial class PostgresDeskDbModel
     {
         private PostgresDeskDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("fc9a4dbf-e743-4837-8332-c56478d9e109"), entityTypeCount: 51)
+            : base(skipDetectChanges: false, modelId: new Guid("e30cb596-0d5a-4277-a862-6e81d3ac730b"), entityTypeCount: 51)
         {
         }
 

@@ -1365,7 +1365,8 @@ namespace BanBuCheng.Desk.Database.SqlServer.Migrations
                         .HasDatabaseName("ix_cases_number");
 
                     b.HasIndex("PausedUntil")
-                        .HasDatabaseName("ix_cases_paused_until");
+                        .HasDatabaseName("ix_cases_paused_until")
+                        .HasFilter("paused_until IS NOT NULL");
 
                     b.HasIndex("PhoneIndex")
                         .HasDatabaseName("ix_cases_phone_index");
@@ -1374,14 +1375,15 @@ namespace BanBuCheng.Desk.Database.SqlServer.Migrations
                         .IsUnique()
                         .HasDatabaseName("ix_cases_submission_key");
 
-                    b.HasIndex("AcceptedAt", "Id")
-                        .HasDatabaseName("ix_cases_accepted_at_id");
-
                     b.HasIndex("OpenPartOn", "Id")
-                        .HasDatabaseName("ix_cases_open_part_on_id");
+                        .HasDatabaseName("ix_cases_open_part_on_id")
+                        .HasFilter("open_part_on IS NOT NULL");
 
                     b.HasIndex("State", "CalendarVersion")
                         .HasDatabaseName("ix_cases_state_calendar_version");
+
+                    b.HasIndex("AcceptedAt", "Id", "Subject")
+                        .HasDatabaseName("ix_cases_accepted_at_id_subject");
 
                     b.HasIndex("State", "DueOn", "Id")
                         .HasDatabaseName("ix_cases_state_due_on_id");
@@ -2344,10 +2346,6 @@ namespace BanBuCheng.Desk.Database.SqlServer.Migrations
                         .HasDatabaseName("ix_inbox_tasks_assigned_unit_case_id")
                         .HasFilter("assigned_unit IS NOT NULL");
 
-                    b.HasIndex("DoneByLogin", "EndedAt")
-                        .HasDatabaseName("ix_inbox_tasks_done_by_login_ended_at")
-                        .HasFilter("done_by_login IS NOT NULL");
-
                     b.HasIndex("AssignedRole", "SortAt", "Id")
                         .HasDatabaseName("ix_inbox_tasks_assigned_role_sort_at_id")
                         .HasFilter("state = 'Open' AND assigned_role IS NOT NULL");
@@ -2355,6 +2353,10 @@ namespace BanBuCheng.Desk.Database.SqlServer.Migrations
                     b.HasIndex("AssignedUnit", "SortAt", "Id")
                         .HasDatabaseName("ix_inbox_tasks_assigned_unit_sort_at_id")
                         .HasFilter("state = 'Open' AND assigned_unit IS NOT NULL");
+
+                    b.HasIndex("DoneByLogin", "EndedAt", "CaseId")
+                        .HasDatabaseName("ix_inbox_tasks_done_by_login_ended_at_case_id")
+                        .HasFilter("done_by_login IS NOT NULL");
 
                     b.HasIndex("HolderLogin", "SortAt", "Id")
                         .HasDatabaseName("ix_inbox_tasks_holder_login_sort_at_id")

@@ -579,6 +579,7 @@ namespace BanBuCheng.Desk.Database.Sqlite.Compiled
 
             var index1 = runtimeEntityType.AddIndex(
                 new[] { pausedUntil });
+            index1.AddAnnotation("Relational:Filter", "paused_until IS NOT NULL");
             index1.AddAnnotation("Relational:Name", "ix_cases_paused_until");
 
             var index2 = runtimeEntityType.AddIndex(
@@ -591,16 +592,17 @@ namespace BanBuCheng.Desk.Database.Sqlite.Compiled
             index3.AddAnnotation("Relational:Name", "ix_cases_submission_key");
 
             var index4 = runtimeEntityType.AddIndex(
-                new[] { acceptedAt, id });
-            index4.AddAnnotation("Relational:Name", "ix_cases_accepted_at_id");
+                new[] { openPartOn, id });
+            index4.AddAnnotation("Relational:Filter", "open_part_on IS NOT NULL");
+            index4.AddAnnotation("Relational:Name", "ix_cases_open_part_on_id");
 
             var index5 = runtimeEntityType.AddIndex(
-                new[] { openPartOn, id });
-            index5.AddAnnotation("Relational:Name", "ix_cases_open_part_on_id");
+                new[] { state, calendarVersion });
+            index5.AddAnnotation("Relational:Name", "ix_cases_state_calendar_version");
 
             var index6 = runtimeEntityType.AddIndex(
-                new[] { state, calendarVersion });
-            index6.AddAnnotation("Relational:Name", "ix_cases_state_calendar_version");
+                new[] { acceptedAt, id, subject });
+            index6.AddAnnotation("Relational:Name", "ix_cases_accepted_at_id_subject");
 
             var index7 = runtimeEntityType.AddIndex(
                 new[] { state, dueOn, id });

@@ -11,7 +11,7 @@ namespace BanBuCheng.Desk.Database.Sqlite.Compiled
     public partial class SqliteDeskDbModel
     {
         private SqliteDeskDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("f34b5ffb-541c-49bc-8c40-21fc6e1f8c7d"), entityTypeCount: 51)
+            : base(skipDetectChanges: false, modelId: new Guid("cc72ebb5-4fb0-4491-b48f-a0cf0a7a8094"), entityTypeCount: 51)
         {
         }
 
