@@ -1,5 +1,6 @@
 using BanBuCheng.Desk.Cases;
 using BanBuCheng.Desk.Database;
+using BanBuCheng.Desk.Offices;
 using BanBuCheng.Desk.Steps;
 using Microsoft.EntityFrameworkCore;
 
@@ -19,5 +20,14 @@ public class StaffTeller(DeskDb db, StepScope step)
         }
 
         foreach (var id in told) db.StaffNotices.Add(StaffNotice.Tell(Guid.CreateVersion7(step.Now), serviceCase.Id, id, StaffNotice.Alarm, text, step.Now));
+    }
+
+    /// <summary>部门负责人 of the units in whose hands something is: the unit asked, or the unit of whoever took it over. Nobody where the post is not filled.</summary>
+    public virtual async ValueTask<IReadOnlyList<Assignee>> LeadersOfAsync(IReadOnlyList<Assignee> handlers, CancellationToken ct)
+    {
+        var (units, holders) = (handlers.Where(h => h.Unit != null).Select(h => h.Unit).ToList(), handlers.Where(h => h.Person != null).Select(h => h.Person).ToList());
+        var leaders = await db.Staff.Where(s => s.Active && s.Roles.Contains(Roles.DepartmentLeader) && (units.Contains(s.UnitCode) || db.Staff.Any(h => holders.Contains(h.Login) && h.UnitCode == s.UnitCode)))
+            .Select(s => s.Login).ToListAsync(ct);
+        return [.. leaders.Select(login => new Assignee(null, null, login))];
     }
 }

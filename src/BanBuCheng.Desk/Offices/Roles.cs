@@ -9,6 +9,8 @@ public static class Roles
     public const string CaseOfficer = "CASE_OFFICER";
     public const string StationHead = "STATION_HEAD";
     public const string Liaison = "DEPARTMENT_LIAISON";
+    /// <summary>部门负责人：自己单位的事快到期、超期，先告诉他，没有设这个岗位的单位就没有人。</summary>
+    public const string DepartmentLeader = "DEPARTMENT_LEADER";
     public const string CommitteeSecretary = "COMMITTEE_SECRETARY";
     public const string BureauLeader = "BUREAU_LEADER";
     public const string Visitor = "RETURN_VISITOR";
@@ -25,6 +27,7 @@ public static class Roles
         [CaseOfficer] = "服务站经办人",
         [StationHead] = "服务站站长",
         [Liaison] = "部门联络员",
+        [DepartmentLeader] = "部门负责人",
         [CommitteeSecretary] = "联合党委秘书",
         [BureauLeader] = "局领导",
         [Visitor] = "回访员",

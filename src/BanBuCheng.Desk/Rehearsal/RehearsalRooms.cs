@@ -272,6 +272,8 @@ internal sealed class RehearsedVisits(StepScope step) : CaseVisits(NoDatabase.He
 
 internal sealed class RehearsedTeller(RehearsedCases cases, StepScope step) : StaffTeller(NoDatabase.Here, step)
 {
+    public override ValueTask<IReadOnlyList<Assignee>> LeadersOfAsync(IReadOnlyList<Assignee> handlers, CancellationToken ct) => new([]);
+
     public override ValueTask TellAsync(ServiceCase serviceCase, IReadOnlyList<Assignee> whom, bool firstContact, string text, CancellationToken ct)
     {
         cases.Of(serviceCase.Id).Told.Add(text);

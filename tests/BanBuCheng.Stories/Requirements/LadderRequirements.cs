@@ -49,10 +49,10 @@ public sealed class LadderRequirements
         await hall.ItIsAsync("2026-03-09 10:29");
         Assert.Empty(await UntakenAsync(hall, asked.Id));
         await hall.ItIsAsync("2026-03-09 10:30");
-        Assert.Equal(["严守正", "温敬之", "石立群", "贺文静"], await UntakenAsync(hall, asked.Id));
+        Assert.Equal(["严守正", "温敬之", "石立群", "贺文静", "钟望山"], await UntakenAsync(hall, asked.Id));
         Assert.Contains("区市场监管局还没有人接过来", await hall.ReadAsync(db => db.StaffNotices.Where(n => n.CaseId == asked.Id && n.Text.StartsWith("没人接")).Select(n => n.Text).FirstAsync(Ct)), StringComparison.Ordinal);
         await hall.ItIsAsync("2026-03-09 17:00");
-        Assert.Equal(4, await hall.ReadAsync(db => db.StaffNotices.CountAsync(n => n.CaseId == asked.Id && n.Text.StartsWith("没人接"), Ct)));
+        Assert.Equal(5, await hall.ReadAsync(db => db.StaffNotices.CountAsync(n => n.CaseId == asked.Id && n.Text.StartsWith("没人接"), Ct)));
         Assert.Equal(0, (await hall.FlowsLeftAsync()).Incidents);
     }
 
@@ -103,7 +103,7 @@ public sealed class LadderRequirements
         Assert.Empty(await ToldAsync(hall, cases[2].Id, "超期一个工作日了"));
         Assert.False(await hall.HasTaskAsync("莫清", cases[2].Number, "约谈建议"));
         await hall.ItIsAsync("2026-03-18 17:00");
-        Assert.Equal(["石立群", "莫清"], await ToldAsync(hall, cases[2].Id, "超期一个工作日了"));
+        Assert.Equal(["石立群", "莫清", "钟望山"], await ToldAsync(hall, cases[2].Id, "超期一个工作日了"));
         Assert.True(await hall.HasTaskAsync("石立群", cases[2].Number, "补写为什么超期"));
 
         // 本月第三次：事实清单里三件都在，写了原因的有原因；约不约由督查定，服务站两次的没有
@@ -116,7 +116,38 @@ public sealed class LadderRequirements
         Assert.Contains("没有写原因", sheet, StringComparison.Ordinal);
         await hall.DoAsync("莫清", HallWork.Completing(talk.TaskId, "约谈", ("note", "三件都没有盯，约谈分管负责人。")));
         var about = cases.Single(c => c.Number == talk.CaseNumber);
-        Assert.Equal(["石立群", "蔡成明"], await ToldAsync(hall, about.Id, "督查约谈区市场监管局"));
+        Assert.Equal(["石立群", "蔡成明", "钟望山"], await ToldAsync(hall, about.Id, "督查约谈区市场监管局"));
+        Assert.Equal(0, (await hall.FlowsLeftAsync()).Incidents);
+    }
+
+    [Theory(DisplayName = "快到期、红灯：在部门手里的，它的负责人也收到；有人接过去了一样；别家的负责人、没到部门的，都不打扰")]
+    [InlineData(Database.Sqlite)]
+    [InlineData(Database.PostgreSql)]
+    public async Task The_leader_of_the_unit_that_has_it_is_told(Database database)
+    {
+        await using var hall = await Hall.OpenAsync(database, "2026-03-02 09:00");
+        var theirs = await hall.AcceptsAsync();
+        var late = await hall.AcceptsAsync();
+        var ours = await hall.AcceptsAsync(); // 一直在站长手里
+
+        // 3月16日到期，还剩两个工作日的时候催
+        await hall.ItIsAsync("2026-03-11 10:00");
+        await hall.JudgesAsync(theirs.Number);
+        await hall.DoAsync("石立群", new ClaimTask((await hall.TaskAsync("石立群", theirs.Number, "部门协同")).TaskId));
+        await hall.ItIsAsync("2026-03-12 16:00");
+        Assert.Equal(["严守正", "温敬之", "石立群", "钟望山"], await ToldAsync(hall, theirs.Id, "快到期了"));
+        Assert.Equal(["严守正", "温敬之"], await ToldAsync(hall, ours.Id, "快到期了"));
+
+        await hall.ItIsAsync("2026-03-16 10:00");
+        await hall.JudgesAsync(late.Number);
+        Assert.Empty(await ToldAsync(hall, late.Id, "红灯"));
+        await hall.ItIsAsync("2026-03-17 09:00");
+        Assert.Contains("钟望山", await ToldAsync(hall, late.Id, "红灯"));
+        Assert.DoesNotContain("苏清源", await ToldAsync(hall, late.Id, "红灯"));
+        Assert.DoesNotContain("钟望山", await ToldAsync(hall, ours.Id, "红灯"));
+
+        // 负责人看得到本单位的待办，自己也接得过来
+        Assert.Contains((await hall.InboxOfAsync("钟望山")), t => t.CaseNumber == late.Number && t.Title.StartsWith("写明为什么超期", StringComparison.Ordinal));
         Assert.Equal(0, (await hall.FlowsLeftAsync()).Incidents);
     }
 

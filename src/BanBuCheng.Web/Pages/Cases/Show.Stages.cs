@@ -21,7 +21,7 @@ public sealed partial class ShowModel
 
     public CaseMore More { get; private set; } = null!;
     public bool MayActForApplicant => Dossier.Case.FirstContact == Actor.StaffId || MayAskAside;
-    public bool MayCoordinate => MayAskAside || Actor.Is(Roles.Liaison);
+    public bool MayCoordinate => MayAskAside || Actor.Is(Roles.Liaison) || Actor.Is(Roles.DepartmentLeader);
     public bool MayAskUnits => Actor.Is(Roles.StationHead) || Actor.Is(Roles.CaseOfficer);
     public IEnumerable<OfficeUnit> Departments => Dossier.Units.Values.Where(u => u is { Kind: UnitKind.Department, Active: true }).OrderBy(u => u.Order);
 
