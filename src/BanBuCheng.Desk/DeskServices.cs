@@ -65,6 +65,7 @@ public static class DeskServices
         services.AddScoped<TakeOverWatch>();
         services.AddScoped<LateBook>();
         services.AddScoped<FellowCases>();
+        services.AddScoped<DispatchBook>();
         services.AddScoped<UnitReturns>();
         services.AddScoped<StaffTeller>();
         services.AddScoped<CaseReclasses>();
@@ -170,6 +171,8 @@ public static class DeskServices
         services.AddScoped<IRequestHandler<KeepAttachment, Unit>, KeepAttachmentHandler>();
         services.AddScoped<IRequestHandler<OpenAttachment, OpenedAttachment>, OpenAttachmentHandler>();
         services.AddScoped<IRequestHandler<AskAnotherUnit, Unit>, AskAnotherUnitHandler>();
+        services.AddScoped<IRequestHandler<SetDispatchRule, Guid>, DispatchHandler>();
+        services.AddScoped<IRequestHandler<EndDispatchRule, Unit>, DispatchHandler>();
         services.AddScoped<IRequestHandler<RecordConsultation, Unit>, RecordConsultationHandler>();
         services.AddScoped<IRequestHandler<AddDocument, Unit>, AddDocumentHandler>();
         services.AddScoped<IRequestHandler<RecordPraise, Unit>, RecordPraiseHandler>();

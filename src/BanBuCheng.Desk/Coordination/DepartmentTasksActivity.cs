@@ -63,7 +63,7 @@ internal sealed class DepartmentTasksActivity(FlowCases cases, TaskOpener tasks,
         {
             var decided = answer?["unit"]?.GetValue<string>() ?? throw new InvalidOperationException("Expected the arbiter to name a unit, but there is none.");
             Drop(context, tag);
-            await returns.DecidedAsync(serviceCase, tag[ArbitrateTag.Length..], decided, wakeUp.Input["by"]?.GetValue<string>(), ct);
+            await returns.DecidedAsync(serviceCase, tag[ArbitrateTag.Length..], decided, wakeUp.Input["by"]?.GetValue<string>(), answer["why"]?.GetValue<string>() ?? "", ct);
             return await MoveAsync(context, serviceCase, tag[ArbitrateTag.Length..], decided, ct);
         }
 
@@ -73,7 +73,7 @@ internal sealed class DepartmentTasksActivity(FlowCases cases, TaskOpener tasks,
         {
             var proposed = answer?["proposedUnit"]?.GetValue<string>() ?? "";
             if (!await returns.MayFollowAsync(serviceCase, tag, proposed, ct) || PartsOf(context).ContainsKey(proposed)) return new Answer.Parked(await ArbitrateAsync(context, serviceCase, tag, proposed, ct));
-            await returns.DecidedAsync(serviceCase, tag, proposed, by: null, ct);
+            await returns.DecidedAsync(serviceCase, tag, proposed, by: null, "", ct);
             return await MoveAsync(context, serviceCase, tag, proposed, ct);
         }
 

@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace BanBuCheng.Desk.Coordination;
 
 /// <summary>退单 — who returned what to whom, and whether the proposal may simply be followed: once; the second time somebody decides.</summary>
-public class UnitReturns(DeskDb db, CaseJournal journal, StepScope step)
+public class UnitReturns(DeskDb db, DispatchBook dispatch, CaseJournal journal, StepScope step)
 {
     public const string UnitAsked = "case.unit-asked";
 
@@ -32,8 +32,11 @@ public class UnitReturns(DeskDb db, CaseJournal journal, StepScope step)
         return !all.Any(r => r.FromUnit != from) && all.All(r => r.FromUnit != proposed);
     }
 
-    internal async ValueTask DecidedAsync(ServiceCase serviceCase, string from, string unit, string? by, CancellationToken ct)
+    /// <param name="by">The arbiter; null when the unit's own proposal was followed, which settles nothing for the next case.</param>
+    /// <param name="why">The arbiter's reason.</param>
+    internal async ValueTask DecidedAsync(ServiceCase serviceCase, string from, string unit, string? by, string why, CancellationToken ct)
     {
+        if (by is not null) await dispatch.SettleAsync(serviceCase, unit, why, ct);
         (await OfAsync(serviceCase, ct)).Single(r => r.FromUnit == from).Decide(unit, by, step.Now);
         var assisting = serviceCase.AssistingUnits.Select(u => u == from ? unit : u);
         serviceCase.AssignUnits(serviceCase.LeadUnit == from || serviceCase.LeadUnit is null ? unit : serviceCase.LeadUnit, assisting);

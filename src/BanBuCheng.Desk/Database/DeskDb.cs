@@ -1,5 +1,6 @@
 using BanBuCheng.Desk.Cases;
 using BanBuCheng.Desk.Committee;
+using BanBuCheng.Desk.Coordination;
 using BanBuCheng.Desk.Deadlines;
 using BanBuCheng.Desk.Flows;
 using BanBuCheng.Desk.Inbox;
@@ -41,6 +42,7 @@ public abstract class DeskDb : DbContext, IDataProtectionKeyContext
     public DbSet<StaffNotice> StaffNotices => Set<StaffNotice>();
     public DbSet<OnSiteAnswer> OnSiteAnswers => Set<OnSiteAnswer>();
     public DbSet<CaseReturn> CaseReturns => Set<CaseReturn>();
+    public DbSet<DispatchRule> DispatchRules => Set<DispatchRule>();
     public DbSet<CaseReclass> CaseReclasses => Set<CaseReclass>();
     public DbSet<CaseLate> CaseLates => Set<CaseLate>();
     public DbSet<CaseConsultation> Consultations => Set<CaseConsultation>();
@@ -87,6 +89,7 @@ public abstract class DeskDb : DbContext, IDataProtectionKeyContext
         modelBuilder.ApplyConfiguration(new StaffNoticeTable());
         modelBuilder.ApplyConfiguration(new OnSiteAnswerTable());
         modelBuilder.ApplyConfiguration(new CaseReturnTable());
+        modelBuilder.ApplyConfiguration(new DispatchRuleTable());
         modelBuilder.ApplyConfiguration(new CaseReclassTable());
         modelBuilder.ApplyConfiguration(new CaseLateTable());
         modelBuilder.ApplyConfiguration(new CaseConsultationTable());

@@ -281,7 +281,13 @@ internal sealed class RehearsedTeller(RehearsedCases cases, StepScope step) : St
     }
 }
 
-internal sealed class RehearsedReturns(RehearsalWorld world, RehearsedCases cases, CaseJournal journal, StepScope step) : UnitReturns(NoDatabase.Here, journal, step)
+/// <summary>What is decided in a rehearsal is no rule for the hall.</summary>
+internal sealed class RehearsedDispatch(StepScope step) : DispatchBook(NoDatabase.Here, step)
+{
+    public override ValueTask SettleAsync(ServiceCase serviceCase, string unit, string why, CancellationToken ct) => default;
+}
+
+internal sealed class RehearsedReturns(RehearsalWorld world, RehearsedCases cases, CaseJournal journal, StepScope step) : UnitReturns(NoDatabase.Here, new RehearsedDispatch(step), journal, step)
 {
     public override ValueTask<bool> HasReturnedAsync(ServiceCase serviceCase, string unit, CancellationToken ct) => new(cases.Of(serviceCase.Id).Returns.Exists(r => r.FromUnit == unit));
 

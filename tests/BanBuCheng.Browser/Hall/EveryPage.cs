@@ -49,6 +49,7 @@ public sealed class EveryPage(OpenHall hall) : IAsyncLifetime
     [InlineData("calendar-import", "栗知行", "calendar/import")]
     [InlineData("committee-clusters", "简一宁", "committee/clusters")]
     [InlineData("committee-register", "简一宁", "committee/register")]
+    [InlineData("dispatch", "温敬之", "dispatch?item=不动产登记")]
     [InlineData("keys", "温敬之", "help/keys")]
     [InlineData("me", "温敬之", "me")]
     public async Task By_its_address(string name, string? person, string path)

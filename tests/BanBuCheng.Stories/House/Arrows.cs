@@ -10,7 +10,7 @@ public sealed partial class Arrows
     private static readonly Dictionary<string, string[]> DeskArrows = new()
     {
         ["Steps"] = ["Database"],
-        ["Database"] = ["Steps", "Offices", "Deadlines", "Cases", "Sms", "Inbox", "Notices", "Committee", "Flows"],
+        ["Database"] = ["Steps", "Offices", "Deadlines", "Cases", "Sms", "Inbox", "Notices", "Coordination", "Committee", "Flows"],
         ["Offices"] = ["Steps", "Database"],
         ["Deadlines"] = ["Steps", "Database", "Offices"],
         ["Cases"] = ["Steps", "Database", "Offices", "Deadlines"],

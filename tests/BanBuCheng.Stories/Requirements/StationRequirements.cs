@@ -138,7 +138,7 @@ public sealed class StationRequirements
         await hall.DoesAsync("温敬之", number, "裁定", "定了", ("unit", "POLICE"), ("why", "职责清单第七项。"));
 
         var hint = (await HintAsync((await hall.AcceptsAsync()).Number))!;
-        Assert.Equal(("POLICE", number, "温敬之", 1, 0), (hint.UnitCode, hint.CaseNumber, hint.DecidedBy, hint.Times, hint.Otherwise));
+        Assert.Equal(("POLICE", number, "温敬之", 0), (hint.UnitCode, hint.CaseNumber, hint.DecidedBy, hint.Otherwise));
         Assert.Null(await HintAsync(number)); // 不拿自己当先例
         Assert.Null(await HintAsync((await hall.AcceptsAsync(HallWork.Form with { OriginalItem = "食品经营许可" })).Number));
         Assert.Null(await HintAsync((await hall.AcceptsAsync(HallWork.Form with { OriginalItem = "" })).Number));

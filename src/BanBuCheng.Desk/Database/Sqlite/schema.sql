@@ -409,6 +409,22 @@ CREATE TABLE "desk_facts" (
 );
 
 
+CREATE TABLE "dispatch_rules" (
+    "id" BLOB NOT NULL CONSTRAINT "pk_dispatch_rules" PRIMARY KEY,
+    "item" TEXT NOT NULL,
+    "item_key" TEXT NOT NULL,
+    "unit_code" TEXT NOT NULL,
+    "basis" TEXT NOT NULL,
+    "case_number" TEXT NULL,
+    "set_by" TEXT NOT NULL,
+    "set_at" INTEGER NOT NULL,
+    "ended_by" TEXT NULL,
+    "ended_at" INTEGER NULL,
+    "ended_why" TEXT NULL,
+    "version" INTEGER NOT NULL
+);
+
+
 CREATE TABLE "flow_acts" (
     "id" INTEGER NOT NULL CONSTRAINT "pk_flow_acts" PRIMARY KEY AUTOINCREMENT,
     "definition_id" TEXT NOT NULL,
@@ -856,6 +872,15 @@ CREATE UNIQUE INDEX "ix_decision_items_code" ON "decision_items" ("code");
 CREATE INDEX "ix_decision_items_meeting_id" ON "decision_items" ("meeting_id");
 
 
+CREATE UNIQUE INDEX "ix_dispatch_rules_item_key" ON "dispatch_rules" ("item_key") WHERE ended_at IS NULL;
+
+
+CREATE INDEX "ix_dispatch_rules_item_key_set_at" ON "dispatch_rules" ("item_key", "set_at");
+
+
+CREATE INDEX "ix_dispatch_rules_set_at" ON "dispatch_rules" ("set_at");
+
+
 CREATE INDEX "ix_flow_acts_definition_id" ON "flow_acts" ("definition_id");
 
 
@@ -1000,3 +1025,6 @@ VALUES ('20261125200000_DeskPolished', '10.0.14');
 
 INSERT INTO "__EFMigrationsHistory" ("migration_id", "product_version")
 VALUES ('20261129160000_HallIndexes', '10.0.14');
+
+INSERT INTO "__EFMigrationsHistory" ("migration_id", "product_version")
+VALUES ('20261129170000_DispatchRules', '10.0.14');

@@ -12,7 +12,7 @@ namespace BanBuCheng.Desk.Database.Postgres.Compiled
     public partial class PostgresDeskDbModel
     {
         private PostgresDeskDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("e30cb596-0d5a-4277-a862-6e81d3ac730b"), entityTypeCount: 51)
+            : base(skipDetectChanges: false, modelId: new Guid("31de476a-dd43-4b39-bb41-f7feccfad968"), entityTypeCount: 52)
         {
         }
 
@@ -48,6 +48,7 @@ namespace BanBuCheng.Desk.Database.Postgres.Compiled
             var decisionItem = DecisionItemEntityType.Create(this);
             var meetingInvitation = MeetingInvitationEntityType.Create(this);
             var policyBottleneck = PolicyBottleneckEntityType.Create(this);
+            var dispatchRule = DispatchRuleEntityType.Create(this);
             var deskFact = DeskFactEntityType.Create(this);
             var calendarChange = CalendarChangeEntityType.Create(this);
             var calendarVersion = CalendarVersionEntityType.Create(this);
@@ -102,6 +103,7 @@ namespace BanBuCheng.Desk.Database.Postgres.Compiled
             DecisionItemEntityType.CreateAnnotations(decisionItem);
             MeetingInvitationEntityType.CreateAnnotations(meetingInvitation);
             PolicyBottleneckEntityType.CreateAnnotations(policyBottleneck);
+            DispatchRuleEntityType.CreateAnnotations(dispatchRule);
             DeskFactEntityType.CreateAnnotations(deskFact);
             CalendarChangeEntityType.CreateAnnotations(calendarChange);
             CalendarVersionEntityType.CreateAnnotations(calendarVersion);

@@ -1953,6 +1953,88 @@ namespace BanBuCheng.Desk.Database.Postgres.Migrations
                     b.ToTable("policy_bottlenecks", (string)null);
                 });
 
+            modelBuilder.Entity("BanBuCheng.Desk.Coordination.DispatchRule", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Basis")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("basis");
+
+                    b.Property<string>("CaseNumber")
+                        .HasMaxLength(12)
+                        .HasColumnType("character varying(12)")
+                        .HasColumnName("case_number");
+
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("EndedBy")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("ended_by");
+
+                    b.Property<string>("EndedWhy")
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("ended_why");
+
+                    b.Property<string>("Item")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("item");
+
+                    b.Property<string>("ItemKey")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("item_key");
+
+                    b.Property<DateTime>("SetAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("set_at");
+
+                    b.Property<string>("SetBy")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("set_by");
+
+                    b.Property<string>("UnitCode")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("unit_code");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_dispatch_rules");
+
+                    b.HasIndex("ItemKey")
+                        .IsUnique()
+                        .HasDatabaseName("ix_dispatch_rules_item_key")
+                        .HasFilter("ended_at IS NULL");
+
+                    b.HasIndex("SetAt")
+                        .HasDatabaseName("ix_dispatch_rules_set_at");
+
+                    b.HasIndex("ItemKey", "SetAt")
+                        .HasDatabaseName("ix_dispatch_rules_item_key_set_at");
+
+                    b.ToTable("dispatch_rules", (string)null);
+                });
+
             modelBuilder.Entity("BanBuCheng.Desk.Database.DeskFact", b =>
                 {
                     b.Property<string>("Name")

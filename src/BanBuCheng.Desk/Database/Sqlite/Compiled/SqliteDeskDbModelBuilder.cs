@@ -11,7 +11,7 @@ namespace BanBuCheng.Desk.Database.Sqlite.Compiled
     public partial class SqliteDeskDbModel
     {
         private SqliteDeskDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("cc72ebb5-4fb0-4491-b48f-a0cf0a7a8094"), entityTypeCount: 51)
+            : base(skipDetectChanges: false, modelId: new Guid("d1bd3b61-53b3-4dda-9447-b50b04a03703"), entityTypeCount: 52)
         {
         }
 
@@ -47,6 +47,7 @@ namespace BanBuCheng.Desk.Database.Sqlite.Compiled
             var decisionItem = DecisionItemEntityType.Create(this);
             var meetingInvitation = MeetingInvitationEntityType.Create(this);
             var policyBottleneck = PolicyBottleneckEntityType.Create(this);
+            var dispatchRule = DispatchRuleEntityType.Create(this);
             var deskFact = DeskFactEntityType.Create(this);
             var calendarChange = CalendarChangeEntityType.Create(this);
             var calendarVersion = CalendarVersionEntityType.Create(this);
@@ -101,6 +102,7 @@ namespace BanBuCheng.Desk.Database.Sqlite.Compiled
             DecisionItemEntityType.CreateAnnotations(decisionItem);
             MeetingInvitationEntityType.CreateAnnotations(meetingInvitation);
             PolicyBottleneckEntityType.CreateAnnotations(policyBottleneck);
+            DispatchRuleEntityType.CreateAnnotations(dispatchRule);
             DeskFactEntityType.CreateAnnotations(deskFact);
             CalendarChangeEntityType.CreateAnnotations(calendarChange);
             CalendarVersionEntityType.CreateAnnotations(calendarVersion);

@@ -1971,6 +1971,88 @@ namespace BanBuCheng.Desk.Database.Sqlite.Migrations
                     b.ToTable("policy_bottlenecks", (string)null);
                 });
 
+            modelBuilder.Entity("BanBuCheng.Desk.Coordination.DispatchRule", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Basis")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("basis");
+
+                    b.Property<string>("CaseNumber")
+                        .HasMaxLength(12)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("case_number");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("EndedBy")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ended_by");
+
+                    b.Property<string>("EndedWhy")
+                        .HasMaxLength(120)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ended_why");
+
+                    b.Property<string>("Item")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("item");
+
+                    b.Property<string>("ItemKey")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("item_key");
+
+                    b.Property<long>("SetAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("set_at");
+
+                    b.Property<string>("SetBy")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("set_by");
+
+                    b.Property<string>("UnitCode")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("unit_code");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_dispatch_rules");
+
+                    b.HasIndex("ItemKey")
+                        .IsUnique()
+                        .HasDatabaseName("ix_dispatch_rules_item_key")
+                        .HasFilter("ended_at IS NULL");
+
+                    b.HasIndex("SetAt")
+                        .HasDatabaseName("ix_dispatch_rules_set_at");
+
+                    b.HasIndex("ItemKey", "SetAt")
+                        .HasDatabaseName("ix_dispatch_rules_item_key_set_at");
+
+                    b.ToTable("dispatch_rules", (string)null);
+                });
+
             modelBuilder.Entity("BanBuCheng.Desk.Database.DeskFact", b =>
                 {
                     b.Property<string>("Name")
