@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using BanBuCheng.Desk.Cases;
+using BanBuCheng.Desk.Coordination;
 using BanBuCheng.Desk.Database;
 using BanBuCheng.Desk.Deadlines;
 using BanBuCheng.Desk.Flows;
@@ -42,6 +43,7 @@ internal sealed partial class DemoWalk(IServiceProvider desk, MovableClock past,
             past.MoveTo(last > first ? last.Value : first);
         }
 
+        await WriteListAsync(ct);
         var finished = 0;
         while (queue.TryDequeue(out var story, out var at))
         {
@@ -58,6 +60,18 @@ internal sealed partial class DemoWalk(IServiceProvider desk, MovableClock past,
 
         if (past.GetUtcNow() < end) await ClockWalk.ToAsync(past, _due, end, ct);
         await LastReportsAsync(ct);
+    }
+
+    /// <summary>派单目录: what the district settled before its hall opened.</summary>
+    private async Task WriteListAsync(CancellationToken ct)
+    {
+        await using var scope = desk.CreateAsyncScope();
+        if (await scope.ServiceProvider.GetRequiredService<DeskDb>().DispatchRules.AnyAsync(ct)) return;
+        foreach (var (item, unit, basis) in new[]
+        {
+            ("不动产登记", "HOUSING", "区职责清单住建局第十二项；户口对不上的，公安、民政协助核。"), ("占道施工审批", "URBAN", "区职责清单城管局第三项。"), ("诊所设立登记", "HEALTH", "区职责清单卫健局第六项。"),
+        })
+            await _door.SendAsync(new SetDispatchRule(item, unit, basis, null), Person("wenjingzhi"), ct);
     }
 
     /// <summary>Reminders and apologies that went out while nobody touched the case.</summary>

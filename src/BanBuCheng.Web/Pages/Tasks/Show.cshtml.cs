@@ -4,6 +4,7 @@ using BanBuCheng.Desk.Coordination;
 using BanBuCheng.Desk.Database;
 using BanBuCheng.Desk.Deadlines;
 using BanBuCheng.Desk.Inbox;
+using BanBuCheng.Desk.Offices;
 using BanBuCheng.Desk.Steps;
 using BanBuCheng.Web.Pages.Cases;
 using BanBuCheng.Web.Pages.Shared.Forms;
@@ -34,6 +35,9 @@ public sealed class ShowModel(StepDoor door, DeskDb db, DeadlineBook deadlines, 
     public DateOnly Today { get; private set; }
     /// <summary>上回同一事项裁定归哪家; only for the one who judges.</summary>
     public DispatchHint? Hint { get; private set; }
+
+    /// <summary>A judgement of an item that the list of whose is what does not have, before somebody who writes that list.</summary>
+    public bool MayTeachList { get; private set; }
 
     public Actor Reader => Actor;
     public string Here => $"/tasks/{Id:D}";
@@ -186,7 +190,12 @@ public sealed class ShowModel(StepDoor door, DeskDb db, DeadlineBook deadlines, 
         if (await TaskView.FindAsync(db, new TaskId(Id), Actor, ct) is not { } view) return false;
         View = view;
         Dossier = await CaseView.BehindAsync(db, deadlines, view, clock.GetUtcNow(), ct);
-        if (view is { MayAct: true, Schema: { } schema } && schema.Contains("\"Judgement\"", StringComparison.Ordinal)) Hint = await DispatchHint.FindAsync(db, view.Case, ct);
+        if (view is { MayAct: true, Schema: { } schema } && schema.Contains("\"Judgement\"", StringComparison.Ordinal))
+        {
+            Hint = await DispatchHint.FindAsync(db, view.Case, ct);
+            MayTeachList = Hint is null && view.Case.OriginalItem.Length > 0 && Actor.Is(Roles.StationHead);
+        }
+
         return true;
     }
 }
