@@ -29,6 +29,37 @@ public sealed class EngineTests
         Assert.InRange(many.State.Length, 1, 400);
     }
 
+    [Theory]
+    [InlineData(false, "a", "after")]
+    [InlineData(true, "a", "b", "after", "beside")]
+    public async Task A_step_that_is_queued_beside_the_end_is_withdrawn_unless_the_host_lets_it_run(bool letsRun, params string[] lines)
+    {
+        var flows = new Flows(new FlowOptions { LetsQueuedStepsRun = letsRun });
+        var instance = await flows.StartAsync(Flows.Document($$"""
+            {"id":"F","type":"Elsa.Flowchart","activities":[{"id":"S","type":"Elsa.Start"},{{Flows.Line("A", "'a'")}},{"id":"D","type":"Elsa.FlowNode"},{{Flows.Line("B", "'b'")}},
+            {"id":"J","type":"Elsa.FlowJoin","mode":"WaitAny"},{{Flows.Line("Z", "'after'")}},{"id":"End","type":"Elsa.End"},{{Flows.Line("X", "'beside'")}},{{Flows.Wait("W", "x")}}],
+            "connections":[{"source":"S","target":"A"},{"source":"S","target":"D"},{"source":"A","target":"J"},{"source":"D","target":"B"},{"source":"B","target":"J"},{"source":"J","target":"Z"},
+            {"source":"Z","target":"End"},{"source":"Z","target":"X"},{"source":"Z","target":"W"}]}
+            """));
+
+        // What would wait in it has nobody left to wake it.
+        Assert.Equal((FlowSubStatus.Finished, 0), (instance.SubStatus, flows.Store.WaitsOf(instance.Id).Count));
+        Assert.Equal(lines, flows.Lines);
+    }
+
+    [Fact]
+    public async Task An_incident_that_is_settled_is_closed_and_not_forgotten()
+    {
+        var flows = new Flows(new FlowOptions { ContinueWithIncidents = true });
+        var instance = await flows.StartAsync(Flows.Document($$"""{"id":"P","type":"Elsa.Parallel","activities":[{"id":"X","type":"Elsa.Fault","message":"no"},{{Flows.Wait("W", "x")}}]}"""));
+
+        Assert.True(await flows.Engine.CancelAsync(instance.Id, "test", Ct));
+
+        Assert.Equal(0, instance.OpenIncidents);
+        Assert.Empty(flows.Store.IncidentsOf(instance.Id));
+        Assert.Equal("no", Assert.Single(flows.Store.EveryIncidentOf(instance.Id)).Message);
+    }
+
     [Fact]
     public async Task A_faulted_activity_can_be_retried_and_skipped()
     {

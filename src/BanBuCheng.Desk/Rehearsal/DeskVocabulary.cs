@@ -49,7 +49,11 @@ public sealed class DeskVocabulary : ICaseVocabulary
     public IServiceProvider Services => _hall;
 
     /// <summary>Elsa's way with a fault stays, so that a broken flow fails its case.</summary>
-    public FlowOptions Adjust(FlowOptions options) => options with { CronZone = RehearsalHall.Options.CronZone, KeepStimuliThatOnlyStarted = RehearsalHall.Options.KeepStimuliThatOnlyStarted };
+    public FlowOptions Adjust(FlowOptions options) => options with
+    {
+        CronZone = RehearsalHall.Options.CronZone, KeepStimuliThatOnlyStarted = RehearsalHall.Options.KeepStimuliThatOnlyStarted,
+        LetsQueuedStepsRun = RehearsalHall.Options.LetsQueuedStepsRun,
+    };
 
     public IReadOnlyList<string> Open(FlowEngine engine, JsonNode? wanted, string folder)
     {

@@ -93,7 +93,7 @@ internal sealed class Observation(MemoryFlowStore store, FlowEngine engine, List
     /// <summary>A message that names a CLR type is the reference's own wording: compared by activity only.</summary>
     private void Incidents(string key, JsonNode? wanted)
     {
-        var seen = store.IncidentsOf(Instance.Id);
+        var seen = store.EveryIncidentOf(Instance.Id);
         var list = List(key, wanted);
         var actual = new JsonArray([.. seen.Select(i => (JsonNode)new JsonObject { ["activityId"] = i.ActivityId, ["message"] = i.Message })]);
         if (list.Count != seen.Count) throw Differs(key, wanted, actual);

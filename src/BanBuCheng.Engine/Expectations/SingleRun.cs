@@ -22,7 +22,7 @@ public static class SingleRun
     {
         var store = new MemoryFlowStore();
         var lines = new List<string>();
-        var options = new FlowOptions { Line = (_, line) => lines.Add(line) };
+        var options = new FlowOptions { LetsQueuedStepsRun = true, Line = (_, line) => lines.Add(line) };
         var clock = new VirtualClock(TimeProvider.System.GetUtcNow());
         var own = vocabulary?.Invoke(clock, store) is { } words && words.Activities.Any(a => documents.Any(d => d.Contains($"\"{a.Type}\"", StringComparison.Ordinal))) ? words : null;
         var engine = new FlowEngine(
@@ -40,7 +40,7 @@ public static class SingleRun
             ?? throw new InvalidOperationException("Expected the flow to start, but its activation strategy refused.");
         return new RunReport(instance.Status.ToString(), instance.SubStatus.ToString(), lines, instance.Outputs is { } outputs ? JsonNode.Parse(outputs) : new JsonObject(),
             [.. store.WaitsOf(instance.Id).Select(w => new RunWait(w.ActivityId, w.Name, w.Payload is { } payload ? JsonNode.Parse(payload) : null, w.DueAt))],
-            [.. store.IncidentsOf(instance.Id).Select(i => new RunIncident(i.ActivityId, i.Message))]);
+            [.. store.EveryIncidentOf(instance.Id).Select(i => new RunIncident(i.ActivityId, i.Message))]);
 
         // A document with the host's activities runs for something of the host's, which the vocabulary makes first.
         async Task<FlowInstance?> BeginAsync(ICaseVocabulary words, string definitionId)

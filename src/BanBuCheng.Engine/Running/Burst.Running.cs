@@ -147,7 +147,7 @@ internal sealed partial class Burst
             if (!_hasFaulted) _store.RemoveWaitsOf(Instance.Id);
             if (Instance.OpenIncidents > 0 && !_hasFaulted) ResolveIncidents(null, "ended");
         }
-        Instance.State = !ended || _host.Options.KeepVariablesOfEnded ? State.Write(Flow) : "{}";
+        Instance.State = !ended || _host.Options.KeepVariablesOfEnded ? State.Write(Flow, ended) : "{}";
         _store.Save(Instance);
         if (_journal.Count > 0)
         {

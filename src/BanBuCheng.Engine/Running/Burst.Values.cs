@@ -56,14 +56,8 @@ internal sealed partial class Burst
         foreach (var one in e.Node.Cases)
         {
             await FetchHostValuesAsync(one.Condition, ct);
-            try
-            {
-                if (!Conversion.To<bool>(one.Condition.Evaluate(scope, Scripts, Expressions.ValueType.Of("Boolean")))) continue;
-            }
-            catch (Exception error) when (IsIncident(error))
-            {
-                throw new InputFailedException("Cases", error);
-            }
+            // Cases are no input: what a condition throws is the incident in its own words.
+            if (!Conversion.To<bool>(one.Condition.Evaluate(scope, Scripts, Expressions.ValueType.Of("Boolean")))) continue;
             matches.Add(one);
             if (firstOnly) break;
         }

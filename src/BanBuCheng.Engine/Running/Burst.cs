@@ -60,6 +60,8 @@ internal sealed partial class Burst
 
     public bool UsesTokens => _host.Options.TokenMode;
 
+    public bool LetsQueuedStepsRun => _host.Options.LetsQueuedStepsRun;
+
     public TimeZoneInfo CronZone => _host.Options.CronZone;
 
     /// <summary>The trigger activity that started the instance, during its first burst.</summary>
@@ -177,7 +179,7 @@ internal sealed partial class Burst
     public async ValueTask CompleteAsync(Execution e, IReadOnlyList<string> outcomes, CancellationToken ct)
     {
         if (e.Status != ExecutionStatus.Running) return;
-        await WithdrawBelowAsync(e, ct);
+        await WithdrawBelowAsync(e, LetsQueuedStepsRun, ct);
         e.Status = ExecutionStatus.Completed;
         Journal(JournalKind.Completed, e, outcomes.Count == 0 ? null : string.Join(',', outcomes));
         RemoveWaits(e);
@@ -207,23 +209,24 @@ internal sealed partial class Burst
     public async ValueTask CancelAsync(Execution e, CancellationToken ct)
     {
         if (e.Status is ExecutionStatus.Completed or ExecutionStatus.Canceled) return;
-        await WithdrawBelowAsync(e, ct);
+        await WithdrawBelowAsync(e, false, ct);
         RemoveWaits(e);
         e.Owner?.Children.Remove(e);
-        if (e.Status == ExecutionStatus.Faulted)
+        var hadFaulted = e.Status == ExecutionStatus.Faulted;
+        e.Status = ExecutionStatus.Canceled;
+        Journal(JournalKind.Cancelled, e, null);
+        if (hadFaulted)
         {
             ResolveIncidents(e.Number, "withdrawn");
             return;
         }
-        e.Status = ExecutionStatus.Canceled;
-        Journal(JournalKind.Cancelled, e, null);
         if (e.Node.Rule is null && e.Node.Descriptor is { } descriptor) await descriptor.Create(Services).CancelAsync(new StepContext(this, e), ct);
     }
 
     /// <summary>A container that ends takes back what it queued and started; dead paths do not start anything in it any more.</summary>
-    private async ValueTask WithdrawBelowAsync(Execution e, CancellationToken ct)
+    private async ValueTask WithdrawBelowAsync(Execution e, bool keepsQueued, CancellationToken ct)
     {
-        if (e.Queued > 0)
+        if (e.Queued > 0 && !keepsQueued)
             for (var i = _head; i < _queue.Count; i++)
                 if (ReferenceEquals(_queue[i].Owner, e)) Withdraw(_queue[i]);
         while (e.Children.Count > 0) await CancelAsync(e.Children[0], ct);
@@ -304,6 +307,8 @@ internal sealed partial class Burst
 
     public void AddWait(Execution e, Wait wait)
     {
+        // A step that was let run after its container had ended is in no state that could be woken.
+        if (LetsQueuedStepsRun && !IsInside(e)) return;
         var id = wait.Id ?? _host.NewId();
         var payload = wait.Payload is { Count: > 0 } given ? Plain.JsonText(given) : null;
         var row = new FlowWait(id, Instance.Id, wait.Name, Hash(wait.Name, payload, wait.OnlyThisExecution ? $"{Instance.Id:N}/{e.Number}" : null), payload,
@@ -312,6 +317,13 @@ internal sealed partial class Burst
         _newWaits.Add(row);
         (e.Waits ??= []).Add(id);
         Journal(JournalKind.Waiting, e, wait.Name);
+    }
+
+    private static bool IsInside(Execution e)
+    {
+        for (var at = e.Owner; at is not null; at = at.Owner)
+            if (at.Status != ExecutionStatus.Running) return false;
+        return true;
     }
 
     private void RemoveWaits(Execution e)

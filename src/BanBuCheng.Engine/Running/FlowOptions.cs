@@ -44,6 +44,13 @@ public sealed record FlowOptions
     /// </summary>
     public bool FindsPartsByNumber { get; init; } = true;
 
+    /// <summary>
+    /// Elsa takes back what is queued below an activity that is cancelled, but not what is queued beside it: such a step still runs when its
+    /// container has ended or a WaitAny join has gone on without it. False, which is not Elsa's default: it is withdrawn, so that no task
+    /// stays open that nobody needs.
+    /// </summary>
+    public bool LetsQueuedStepsRun { get; init; }
+
     /// <summary>The zone in which Cron expressions are read.</summary>
     public TimeZoneInfo CronZone { get; init; } = TimeZoneInfo.Utc;
 

@@ -33,7 +33,7 @@ internal sealed class FlowchartRule : ContainerRule
         if (!scheduled) await CompleteIfDoneAsync(burst, self, ct);
     }
 
-    /// <summary>A join that needs no more arrivals withdraws what still runs or is queued on the way to it.</summary>
+    /// <summary>A join that needs no more arrivals withdraws what still runs on the way to it and, unless the host lets it run, what is queued.</summary>
     public static async ValueTask JoinRunsAsync(Burst burst, Execution self, Execution join, CancellationToken ct)
     {
         if (self.Node.Flowchart is not { } graph) return;
@@ -51,7 +51,7 @@ internal sealed class FlowchartRule : ContainerRule
             await CancelledAsync(burst, self, running.Node.Place, running, ct);
         }
         // Token mode keeps Elsa's order: what is queued already still runs, and finds its token blocked.
-        if (burst.UsesTokens) return;
+        if (burst.UsesTokens || burst.LetsQueuedStepsRun) return;
         foreach (var item in burst.QueuedOf(self).Where(i => ancestors[i.Node.Place]).ToList())
         {
             Burst.Withdraw(item);

@@ -45,7 +45,8 @@ internal sealed class InstanceState
 
     // ── writing ────────────────────────────────────────────────────────────
 
-    public string Write(CompiledFlow flow)
+    /// <param name="hasEnded">Nothing is forgotten any more: variables without a storage driver too have the value they had at the end.</param>
+    public string Write(CompiledFlow flow, bool hasEnded = false)
     {
         var buffer = new ArrayBufferWriter<byte>(512);
         using (var json = new Utf8JsonWriter(buffer, Compact))
@@ -82,14 +83,14 @@ internal sealed class InstanceState
                 json.WriteNumber("Q", ParentExecution);
             }
             json.WriteStartArray("x");
-            foreach (var execution in Executions().OrderBy(e => e.Number)) Write(json, execution);
+            foreach (var execution in Executions().OrderBy(e => e.Number)) Write(json, execution, hasEnded);
             json.WriteEndArray();
             json.WriteEndObject();
         }
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 
-    private static void Write(Utf8JsonWriter json, Execution e)
+    private static void Write(Utf8JsonWriter json, Execution e, bool hasEnded)
     {
         json.WriteStartArray();
         json.WriteNumberValue(e.Number);
@@ -107,7 +108,7 @@ internal sealed class InstanceState
             for (var i = 0; i < values.Length; i++)
             {
                 var slot = e.Node.Variables[i];
-                if (!slot.IsPersisted || Equals(values[i], slot.Default)) continue;
+                if (!slot.IsPersisted && !hasEnded || Equals(values[i], slot.Default)) continue;
                 if (!isOpen) json.WriteStartObject("v");
                 isOpen = true;
                 Value(json, slot.Id, values[i]);

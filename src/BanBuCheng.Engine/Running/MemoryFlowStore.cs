@@ -15,6 +15,7 @@ public sealed class MemoryFlowStore : IFlowStore
     private readonly Dictionary<Guid, FlowTrigger> _triggers = [];
     private readonly Dictionary<string, StoredDefinition> _definitions = new(StringComparer.Ordinal);
     private readonly Dictionary<Guid, List<FlowIncident>> _incidents = [];
+    private readonly Dictionary<Guid, List<FlowIncident>> _everyIncident = [];
     private readonly Dictionary<Guid, List<JournalEntry>> _journal = [];
 
     /// <summary>False saves memory where nobody reads the history (benchmarks).</summary>
@@ -27,7 +28,11 @@ public sealed class MemoryFlowStore : IFlowStore
 
     public IReadOnlyList<FlowWait> WaitsOf(Guid instanceId) => _waitsByInstance.TryGetValue(instanceId, out var waits) ? waits : [];
 
+    /// <summary>Open incidents.</summary>
     public IReadOnlyList<FlowIncident> IncidentsOf(Guid instanceId) => _incidents.TryGetValue(instanceId, out var list) ? list : [];
+
+    /// <summary>Incidents in the order they came, settled ones too: an instance never forgets that something broke.</summary>
+    public IReadOnlyList<FlowIncident> EveryIncidentOf(Guid instanceId) => _everyIncident.TryGetValue(instanceId, out var list) ? list : [];
 
     public IReadOnlyList<JournalEntry> JournalOf(Guid instanceId) => _journal.TryGetValue(instanceId, out var list) ? list : [];
 
@@ -64,6 +69,7 @@ public sealed class MemoryFlowStore : IFlowStore
             {
                 _instances.Remove(id);
                 _incidents.Remove(id);
+                _everyIncident.Remove(id);
                 _journal.Remove(id);
             }
     }
@@ -157,7 +163,11 @@ public sealed class MemoryFlowStore : IFlowStore
 
     // ── incidents and journal ──────────────────────────────────────────────
 
-    public void Add(FlowIncident incident) => Group(_incidents, incident.InstanceId).Add(incident);
+    public void Add(FlowIncident incident)
+    {
+        Group(_incidents, incident.InstanceId).Add(incident);
+        Group(_everyIncident, incident.InstanceId).Add(incident);
+    }
 
     public void ResolveIncidents(Guid instanceId, int? execution, string how)
     {

@@ -50,16 +50,14 @@ internal static class TokenStep
         switch (await ModeAsync(burst, self, target, ct))
         {
             case Merge.Race or Merge.Cascade when await IsRaceAsync(burst, self, target, ct) is var isRace:
+                // Who runs into a block takes the others back all the same: one of them may have begun since the first arrival.
+                if (isRace) await FlowchartRule.WithdrawAncestorsAsync(burst, self, plan, target, ct);
                 var block = tokens.FindIndex(t => t.Connection == connection && t is { IsBlocked: true, IsConsumed: false });
                 if (block >= 0)
                 {
                     tokens[block] = tokens[block] with { IsConsumed = true };
-                    // The token that ran into the block is spent with it.
-                    var own = tokens.FindIndex(t => t.Connection == connection && t is { IsBlocked: false, IsConsumed: false });
-                    if (own >= 0) tokens[own] = tokens[own] with { IsConsumed = true };
                     return false;
                 }
-                if (isRace) await FlowchartRule.WithdrawAncestorsAsync(burst, self, plan, target, ct);
                 foreach (var other in plan.ForwardInbound[target])
                     if (plan.Connections[other].Source != activity) tokens.Add(new(other, false, true));
                 return true;
