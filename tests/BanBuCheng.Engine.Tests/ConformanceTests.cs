@@ -34,14 +34,37 @@ public sealed class ConformanceTests
     [InlineData("""{"do":"start","definitionId":"wf","expect":{"linse":[]}}""", "unknown expectation")]
     [InlineData("""{"do":"start","definitionId":"wf","corelationId":"x"}""", "unknown key")]
     [InlineData("""{"do":"stand on your head"}""", "unknown step")]
+    [InlineData("""{"do":"start","definitionId":"wf","expect":null}""", "step 1 (start): expect is no object")]
+    [InlineData("""{"do":"start","definitionId":"other"}""", "step 1 (start): No published version")]
+    [InlineData("""{"do":"start","definitionId":"wf","version":"new"}""", "step 1 (start): 'version' is no whole number")]
+    [InlineData("""{"do":"start","definitionId":"wf","input":"x"}""", "step 1 (start): 'input' is no object")]
+    [InlineData("""{"do":"start","definitionId":"wf","correlationId":{}}""", "step 1 (start): 'correlationId' is no text")]
+    [InlineData("""{"do":"start","definitionId":"wf"},{"do":"resume","bookmark":"E"}""", "step 2 (resume): 'bookmark' is no object")]
+    [InlineData("""{"do":"start","definitionId":"wf"},{"do":"advance","by":"-01:00:00"}""", "step 2 (advance): by:")]
+    [InlineData("""{"do":"retract","definitionId":"other"}""", "step 1 (retract): No published version")]
+    [InlineData("""{"do":"load","file":"nowhere.json","load":"publish"}""", "step 1 (load): there is no file 'nowhere.json'")]
+    [InlineData("""{"do":"start","definitionId":"wf","expect":{"lines":["a"],"lines":[]}}""", "expect.json is not readable: Duplicate property 'lines'")]
     public async Task A_wrong_or_misspelt_expectation_fails_its_case(string step, string why)
+    {
+        await FailsAsync($$"""{"definitions":[{"file":"workflow.json","load":"publish"}],"steps":[{{step}}]}""", why);
+    }
+
+    [Theory]
+    [InlineData("", "expect.json is not readable")]
+    [InlineData("[]", "expect.json is no object")]
+    [InlineData("""{"steps":[]}""", "no steps")]
+    [InlineData("""{"clock":"yesterday","steps":[{"do":"check"}]}""", "clock: 'yesterday' is no instant")]
+    [InlineData("""{"definitions":{"file":"workflow.json"},"steps":[{"do":"check"}]}""", "definitions is no list")]
+    [InlineData("""{"definitions":[{"file":"expect.json","load":"publish"}],"steps":[{"do":"check"}]}""", "expect.json: ")]
+    public async Task A_file_that_is_no_case_fails_with_its_reason(string expect, string why) => await FailsAsync(expect, why);
+
+    private static async Task FailsAsync(string expect, string why)
     {
         var folder = Directory.CreateTempSubdirectory("case-");
         try
         {
             File.Copy(Path.Combine(Folder, "correlate", "workflow.json"), Path.Combine(folder.FullName, "workflow.json"));
-            await File.WriteAllTextAsync(Path.Combine(folder.FullName, "expect.json"),
-                $$"""{"definitions":[{"file":"workflow.json","load":"publish"}],"steps":[{{step}}]}""", TestContext.Current.CancellationToken);
+            await File.WriteAllTextAsync(Path.Combine(folder.FullName, "expect.json"), expect, TestContext.Current.CancellationToken);
 
             var result = await CaseRunner.RunAsync(folder.FullName, TestContext.Current.CancellationToken);
 

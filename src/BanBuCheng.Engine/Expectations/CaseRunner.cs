@@ -13,6 +13,9 @@ namespace BanBuCheng.Engine.Expectations;
 /// </summary>
 public static class CaseRunner
 {
+    /// <summary>Of a key that is written twice one would be ignored.</summary>
+    private static readonly JsonDocumentOptions NothingTwice = new() { AllowDuplicateProperties = false };
+
     /// <summary>Every folder below that holds an expect.json, in order of their names.</summary>
     /// <param name="vocabulary">Makes the host's own vocabulary for one case; null: only what the engine knows.</param>
     public static async Task<TestReport> RunAllAsync(string folder, CancellationToken ct, Func<VirtualClock, MemoryFlowStore, ICaseVocabulary>? vocabulary = null)
@@ -28,7 +31,7 @@ public static class CaseRunner
         var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
         try
         {
-            if (JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(folder, "expect.json"), ct)) is not JsonObject expect)
+            if (JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(folder, "expect.json"), ct), documentOptions: NothingTwice) is not JsonObject expect)
                 throw new CaseFailedException("expect.json is no object");
             await new Case(folder, expect, vocabulary).RunAsync(ct);
             return new CaseResult(name, true, null);
@@ -39,13 +42,19 @@ public static class CaseRunner
         }
         catch (JsonException damaged)
         {
-            return new CaseResult(name, false, $"not readable: {damaged.Message}");
+            return new CaseResult(name, false, $"expect.json is not readable: {damaged.Message}");
         }
         catch (Exception broken) when (broken is not OperationCanceledException)
         {
-            return new CaseResult(name, false, $"{broken.GetType().Name}: {broken.Message}");
+            return new CaseResult(name, false, Told(broken));
         }
     }
+
+    private static string Told(Exception broken) => broken switch
+    {
+        CaseFailedException or FlowNotFoundException => broken.Message,
+        _ => $"{broken.GetType().Name}: {broken.Message}",
+    };
 
     /// <summary>One case on its own clock, store and engine.</summary>
     private sealed class Case
@@ -66,14 +75,16 @@ public static class CaseRunner
         {
             _folder = folder;
             _expect = expect;
-            var mode = Text(expect["flowchartMode"]);
+            var mode = TextOf(expect, "flowchartMode");
             if (mode is not (null or "token" or "counter")) throw new CaseFailedException($"unknown flowchartMode '{mode}'");
-            _clock = new VirtualClock(DateTimeOffset.Parse(Text(expect["clock"]) ?? "2030-01-01T00:00:00Z", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal));
+            if (!DateTimeOffset.TryParse(TextOf(expect, "clock") ?? "2030-01-01T00:00:00Z", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var begins))
+                throw new CaseFailedException($"clock: '{Text(expect["clock"])}' is no instant");
+            _clock = new VirtualClock(begins);
             var own = vocabulary?.Invoke(_clock, _store);
             foreach (var (key, _) in expect)
                 if (!TopKeys.Contains(key) && key != own?.Key) throw new CaseFailedException($"unknown key '{key}'");
             _vocabulary = own is not null && (expect.ContainsKey(own.Key) || NamesOneOf(own.Activities)) ? own : null;
-            var options = new FlowOptions { TokenMode = mode == "token", KeepVariablesOfEnded = true, OverwritesRetracted = true, Line = (_, line) => _lines.Add(line) };
+            var options = new FlowOptions { TokenMode = mode == "token", KeepVariablesOfEnded = true, OverwritesRetracted = true, LetsQueuedStepsRun = true, Line = (_, line) => _lines.Add(line) };
             _engine = new FlowEngine(new FlowHost(new ActivityCatalogue([.. BuiltIn.Descriptors, .. _vocabulary?.Activities ?? []]), _clock, _vocabulary?.Adjust(options) ?? options, _vocabulary?.Values), _store, _vocabulary?.Services ?? NoServices.Instance);
         }
 
@@ -88,6 +99,7 @@ public static class CaseRunner
         {
             foreach (var document in _vocabulary?.Open(_engine, _expect[_vocabulary.Key], _folder) ?? [])
                 await _engine.PublishAsync((await _engine.ImportDraftAsync(document, ct)).DefinitionId, ct);
+            if (_expect["definitions"] is not (null or JsonArray)) throw new CaseFailedException("definitions is no list");
             foreach (var definition in _expect["definitions"] as JsonArray ?? [])
                 await LoadAsync(definition as JsonObject ?? throw new CaseFailedException("a definition is no object"), ct);
             if (_expect["steps"] is not JsonArray steps || steps.Count == 0) throw new CaseFailedException("no steps");
@@ -102,11 +114,11 @@ public static class CaseRunner
                     if (_vocabulary is not null) await _vocabulary.SettleAsync(ct);
                     if (step["expect"] is JsonObject expected)
                         await new Observation(_store, _engine, _lines, _started, Looked(step), key => _vocabulary?.See(key, _current)).CompareAsync(expected, ct);
-                    else if (step["expect"] is not null) throw new CaseFailedException("expect is no object");
+                    else if (step.ContainsKey("expect")) throw new CaseFailedException("expect is no object");
                 }
-                catch (CaseFailedException failed)
+                catch (Exception failed) when (failed is not OperationCanceledException)
                 {
-                    throw new CaseFailedException($"step {i + 1} ({Text(step["do"])}): {failed.Message}");
+                    throw new CaseFailedException($"step {i + 1} ({Text(step["do"])}): {Told(failed)}");
                 }
             }
         }
@@ -145,7 +157,7 @@ public static class CaseRunner
                 case "cancel": Knows(step, "instance"); await _engine.CancelAsync(Instance(step), "test", ct); break;
                 case "load": Knows(step, "file", "load", "instance"); await LoadAsync(step, ct); break;
                 case "publish": Knows(step, "definitionId", "instance"); await _engine.PublishAsync(Required(step, "definitionId"), ct); break;
-                case "retract": Knows(step, "definitionId", "instance"); await _engine.RetractAsync(Required(step, "definitionId"), ct); break;
+                case "retract": Knows(step, "definitionId", "instance"); await RetractAsync(Required(step, "definitionId"), ct); break;
                 case "check": Knows(step, "instance"); break;
                 case var unknown: throw new CaseFailedException($"unknown step '{unknown}'");
             }
@@ -154,26 +166,41 @@ public static class CaseRunner
         private async Task LoadAsync(JsonObject load, CancellationToken ct)
         {
             Knows(load, "file", "load", "instance");
-            var document = await File.ReadAllTextAsync(Path.Combine(_folder, Required(load, "file")), ct);
-            switch (Text(load["load"]) ?? "publish")
+            var file = Required(load, "file");
+            if (!File.Exists(Path.Combine(_folder, file))) throw new CaseFailedException($"there is no file '{file}'");
+            var document = await File.ReadAllTextAsync(Path.Combine(_folder, file), ct);
+            try
             {
-                case "publish":
-                    var draft = await _engine.ImportDraftAsync(document, ct);
-                    await _engine.PublishAsync(draft.DefinitionId, ct);
-                    break;
-                case "draft": await _engine.ImportDraftAsync(document, ct); break;
-                case "asIs": await _engine.ImportAsIsAsync(document, ct); break;
-                case var unknown: throw new CaseFailedException($"unknown load '{unknown}'");
+                switch (TextOf(load, "load") ?? "publish")
+                {
+                    case "publish":
+                        var draft = await _engine.ImportDraftAsync(document, ct);
+                        await _engine.PublishAsync(draft.DefinitionId, ct);
+                        break;
+                    case "draft": await _engine.ImportDraftAsync(document, ct); break;
+                    case "asIs": await _engine.ImportAsIsAsync(document, ct); break;
+                    case var unknown: throw new CaseFailedException($"unknown load '{unknown}'");
+                }
             }
+            catch (FormatException unreadable)
+            {
+                throw new CaseFailedException($"{file}: {unreadable.Message}");
+            }
+        }
+
+        private async Task RetractAsync(string definitionId, CancellationToken ct)
+        {
+            if (_store.Definitions.All(d => d.DefinitionId != definitionId)) throw new FlowNotFoundException(definitionId);
+            await _engine.RetractAsync(definitionId, ct);
         }
 
         private async Task StartAsync(JsonObject step, CancellationToken ct)
         {
             var instance = await _engine.StartAsync(new StartRequest(Required(step, "definitionId"))
             {
-                Version = step["version"] is { } version ? (int)Plain.FromJson(version)! : null,
-                CorrelationId = Text(step["correlationId"]),
-                Input = step["input"]?.DeepClone() as JsonObject,
+                Version = WholeOf(step, "version"),
+                CorrelationId = TextOf(step, "correlationId"),
+                Input = ObjectOf(step, "input"),
             }, ct);
             _started = instance is not null;
             if (instance is not null) _instances[_current] = instance.Id;
@@ -181,13 +208,13 @@ public static class CaseRunner
 
         private async Task ResumeAsync(JsonObject step, CancellationToken ct)
         {
-            var wanted = step["bookmark"] as JsonObject ?? [];
+            var wanted = ObjectOf(step, "bookmark") ?? [];
             foreach (var (key, _) in wanted)
                 if (key is not ("activityId" or "name" or "index")) throw new CaseFailedException($"unknown bookmark key '{key}'");
-            var found = _store.WaitsOf(Instance(step)).Where(w => (Text(wanted["activityId"]) is not { } id || w.ActivityId == id)
-                && (Text(wanted["name"]) is not { } name || w.Name == name)).ElementAtOrDefault(wanted["index"]?.GetValue<int>() ?? 0)
+            var found = _store.WaitsOf(Instance(step)).Where(w => (TextOf(wanted, "activityId") is not { } id || w.ActivityId == id)
+                && (TextOf(wanted, "name") is not { } name || w.Name == name)).ElementAtOrDefault(WholeOf(wanted, "index") ?? 0)
                 ?? throw new CaseFailedException($"no bookmark {wanted.ToJsonString()}");
-            await _engine.WakeAsync(found.Id, step["input"]?.DeepClone() as JsonObject, ct);
+            await _engine.WakeAsync(found.Id, ObjectOf(step, "input"), ct);
         }
 
         private async Task ResumeAllAsync(Guid instance, CancellationToken ct)
@@ -204,7 +231,7 @@ public static class CaseRunner
         private async Task EventAsync(JsonObject step, CancellationToken ct)
         {
             var before = _store.Instances.Select(i => i.Id).ToHashSet();
-            await _engine.PublishEventAsync(Required(step, "name"), Text(step["correlationId"]), step["payload"], null, ct);
+            await _engine.PublishEventAsync(Required(step, "name"), TextOf(step, "correlationId"), step["payload"], null, ct);
             if (_store.Instances.FirstOrDefault(i => !before.Contains(i.Id)) is not { } started) return;
             if (Text(step["as"]) is { } name) _instances[name] = started.Id;
             else if (step["instance"] is null) _instances.TryAdd(_current, started.Id);
@@ -213,12 +240,14 @@ public static class CaseRunner
         private async Task CompleteTaskAsync(JsonObject step, CancellationToken ct)
         {
             var name = Required(step, "taskName");
-            var task = Observation.Tasks(_store, null).Where(t => t.Name == name).ElementAtOrDefault(step["index"]?.GetValue<int>() ?? 0)
+            var task = Observation.Tasks(_store, null).Where(t => t.Name == name).ElementAtOrDefault(WholeOf(step, "index") ?? 0)
                 ?? throw new CaseFailedException($"no open task '{name}'");
             await _engine.WakeAsync(task.WaitId, step.ContainsKey("result") ? new JsonObject { [EventNames.TaskResult] = step["result"]?.DeepClone() } : null, ct);
         }
 
-        private Task AdvanceAsync(string by, CancellationToken ct) => AdvanceToAsync(_clock.GetUtcNow() + TimeSpan.Parse(by, CultureInfo.InvariantCulture), ct).AsTask();
+        private Task AdvanceAsync(string by, CancellationToken ct) =>
+            TimeSpan.TryParse(by, CultureInfo.InvariantCulture, out var span) && span >= TimeSpan.Zero
+                ? AdvanceToAsync(_clock.GetUtcNow() + span, ct).AsTask() : throw new CaseFailedException($"by: '{by}' is no time to go forward by ([d.]hh:mm:ss)");
 
         private async ValueTask AdvanceToAsync(DateTimeOffset until, CancellationToken ct)
         {
@@ -239,7 +268,22 @@ public static class CaseRunner
                 if (key is not ("do" or "expect" or "elsa" or "notes") && !keys.Contains(key)) throw new CaseFailedException($"unknown key '{key}'");
         }
 
-        private static string Required(JsonObject step, string key) => Text(step[key]) ?? throw new CaseFailedException($"'{key}' is missing");
+        private static string Required(JsonObject step, string key) => TextOf(step, key) ?? throw new CaseFailedException($"'{key}' is missing");
+
+        // What is there but of another kind than wanted must not be taken for absent.
+
+        private static string? TextOf(JsonObject step, string key) =>
+            step[key] is null or JsonValue ? Text(step[key]) : throw new CaseFailedException($"'{key}' is no text");
+
+        private static JsonObject? ObjectOf(JsonObject step, string key) =>
+            step[key] is null or JsonObject ? step[key]?.DeepClone() as JsonObject : throw new CaseFailedException($"'{key}' is no object");
+
+        private static int? WholeOf(JsonObject step, string key) => step[key] switch
+        {
+            null => null,
+            JsonValue value when Plain.FromJson(value) is int number => number,
+            _ => throw new CaseFailedException($"'{key}' is no whole number"),
+        };
     }
 
     internal static string? Text(JsonNode? node) => node is JsonValue ? Plain.Text(Plain.FromJson(node)) : null;
