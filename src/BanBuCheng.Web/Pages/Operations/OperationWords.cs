@@ -15,6 +15,7 @@ internal static partial class OperationWords
         if (type == typeof(StuckException).FullName) return "走到这里以后，没有人、没有时间、也没有事件能让它再往下走。";
         if (type == typeof(RefusedException).FullName && message.StartsWith("Refused: ", StringComparison.Ordinal)) return RefusalTexts.For(new RefusedException(message["Refused: ".Length..]));
         if (Input().Match(message) is { Success: true } input) return $"“{InputName(input.Groups[1].Value)}”这一项算不出来。";
+        if (type.EndsWith(".JavaScriptException", StringComparison.Ordinal)) return "这里写的式子或者脚本算不出来。";
         if (message.EndsWith("could not be found.", StringComparison.Ordinal)) return "系统不认识这种活动，可能是装的版本旧了。";
         if (message.StartsWith("No published version", StringComparison.Ordinal)) return "它要启动的那个流程没有发布。";
         return message;
