@@ -2,6 +2,8 @@ using BanBuCheng.Desk.Coordination;
 using BanBuCheng.Desk.Steps;
 using BanBuCheng.Stories.Given;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Xunit;
 
 namespace BanBuCheng.Stories.Requirements;
@@ -88,6 +90,27 @@ public sealed class DispatchRequirements
         }, Ct)));
         Assert.Equal([null, "dispatch.changed", "dispatch.changed", "dispatch.changed"], answers.Order(StringComparer.Ordinal));
         Assert.Single(await RulesAsync(hall));
+    }
+
+    [Theory(DisplayName = "R-13 有目录以前裁定过的，升级的时候进目录：同一个事项只算最近一回")]
+    [InlineData(Database.Sqlite)]
+    [InlineData(Database.PostgreSql)]
+    public async Task R_13_what_was_arbitrated_before_the_list_stands_in_it(Database database)
+    {
+        await using var hall = await Hall.OpenAsync(database, "2026-03-02 09:00");
+        await ArbitratedAsync(hall, Item, "POLICE", "第七项。");
+        var other = await ArbitratedAsync(hall, "婚姻登记更正", "POLICE", "第二项。");
+        await hall.ItIsAsync("2026-03-02 09:20");
+        var last = await ArbitratedAsync(hall, "占道 施工审批", "URBAN", "第九项。");
+
+        await hall.TamperAsync(async db =>
+        {
+            await db.GetService<IMigrator>().MigrateAsync("HallIndexes", Ct);
+            await db.GetService<IMigrator>().MigrateAsync(cancellationToken: Ct);
+            return 0;
+        });
+        Assert.Equal([("POLICE", "裁定", other, false), ("URBAN", "裁定", last, false)], await RulesAsync(hall));
+        Assert.Equal("URBAN", (await HintAsync(hall, Item))!.UnitCode);
     }
 
     private static async Task<string> JudgedAsync(Hall hall, string item)
