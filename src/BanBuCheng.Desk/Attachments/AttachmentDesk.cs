@@ -27,9 +27,13 @@ public sealed class AttachmentDesk(StepDoor door, IAttachmentScanner scanner)
             await door.SendAsync(new KeepAttachment(key, name, kind, clean, scan.Says), actor, ct);
             return null;
         }
+        catch (RefusedException refused) when (refused.Code == "case.closed")
+        {
+            return $"这一件刚办结，“{name}”没有收。群众说没解决，先走“没解决”再补。";
+        }
         catch (RefusedException refused) when (refused.Code == "attachment.too-many")
         {
-            return $"一次最多收{MostFiles}个文件，“{name}”没有收。";
+            return $"一件最多收{MostFiles}个文件，“{name}”没有收。请把几张合成一个PDF再传。";
         }
     }
 

@@ -16,6 +16,9 @@ internal sealed class KeepAttachmentHandler(DeskDb db, FieldCipher cipher, CaseJ
     public async Task<Unit> Handle(KeepAttachment request, CancellationToken cancellationToken)
     {
         step.Actor.RequirePerson();
+        var serviceCase = await db.Cases.FirstOrDefaultAsync(c => c.Id == new CaseId(request.Key), cancellationToken);
+        if (serviceCase is not null && !await CaseAccess.MaySeeAsync(db, serviceCase, step.Actor, cancellationToken)) throw new RefusedException("case.unknown");
+        if (serviceCase?.State is CaseState.Closed) throw new RefusedException("case.closed");
         await SweepAsync(cancellationToken);
         var digest = AttachmentDigest.Of(request.Content);
         var there = await db.Attachments.Where(a => a.Key == request.Key).ToListAsync(cancellationToken);
@@ -25,9 +28,8 @@ internal sealed class KeepAttachmentHandler(DeskDb db, FieldCipher cipher, CaseJ
         var kept = CaseAttachment.Keep(Guid.CreateVersion7(step.Now), request.Key, cipher.Seal(request.FileName), request.Kind.MediaType, request.Content.Length, digest, request.Scan, step.Actor, step.Now);
         db.Attachments.Add(kept);
         db.AttachmentContents.Add(AttachmentContent.Of(kept.Id, cipher.Seal(request.Content)));
-        if (await db.Cases.FirstOrDefaultAsync(c => c.Id == new CaseId(request.Key), cancellationToken) is { } serviceCase)
+        if (serviceCase is not null)
         {
-            if (!await CaseAccess.MaySeeAsync(db, serviceCase.Id, serviceCase.FirstContact, step.Actor, cancellationToken)) throw new RefusedException("case.unknown");
             kept.BelongTo(serviceCase.Id);
             journal.Write(serviceCase, JournalKinds.AttachmentAdded, ("attachment", kept.Id));
         }

@@ -30,8 +30,7 @@ internal sealed class AddNoteHandler(DeskDb db, CaseJournal journal, StepScope s
     {
         step.Actor.RequirePerson();
         var text = request.Text.Trim();
-        if (text.Length == 0) throw new FormRejectedException(new Dictionary<string, string> { ["text"] = "还没写备注。" });
-        if (text.Length > CaseLimits.LongText) throw new FormRejectedException(new Dictionary<string, string> { ["text"] = $"写了 {text.Length} 个字，最多 {CaseLimits.LongText} 个。" });
+        if (TypedText.FaultOf(text, "还没写备注。", CaseLimits.LongText) is { } fault) throw new FormRejectedException(new Dictionary<string, string> { ["text"] = fault });
         var serviceCase = await db.Cases.SingleOrDefaultAsync(c => c.Id == request.CaseId, cancellationToken) ?? throw new RefusedException("case.unknown");
         if (!await CaseAccess.MaySeeAsync(db, serviceCase.Id, serviceCase.FirstContact, step.Actor, cancellationToken)) throw new RefusedException("case.unknown");
         db.CaseNotes.Add(CaseNote.Write(Guid.CreateVersion7(clock.GetUtcNow()), serviceCase.Id, text, step.Actor, step.Now));
@@ -51,8 +50,8 @@ internal sealed class RecordContactHandler(DeskDb db, CaseJournal journal, StepS
         step.Actor.RequirePerson();
         var (text, today) = (request.Text.Trim(), ShanghaiTime.DayOf(step.Now));
         var faults = new Dictionary<string, string>();
-        if (text.Length is 0 or > 500) faults["contact"] = text.Length == 0 ? "还没写跟群众说了什么。" : "写长了，最多500个字。";
-        if (request.On > today) faults["contactOn"] = "这一天还没到。";
+        TypedText.Check(faults, "contact", text, "还没写跟群众说了什么。", 500);
+        if (request.On > today) faults["contactOn"] = "这一天还没到，写联系过的那一天。";
         if (faults.Count > 0) throw new FormRejectedException(faults);
         var serviceCase = await db.Cases.SingleOrDefaultAsync(c => c.Id == request.CaseId, cancellationToken) ?? throw new RefusedException("case.unknown");
         if (!await CaseAccess.MaySeeAsync(db, serviceCase.Id, serviceCase.FirstContact, step.Actor, cancellationToken)) throw new RefusedException("case.unknown");

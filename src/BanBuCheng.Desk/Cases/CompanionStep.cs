@@ -1,4 +1,5 @@
 using BanBuCheng.Desk.Database;
+using BanBuCheng.Desk.Deadlines;
 using BanBuCheng.Desk.Offices;
 using BanBuCheng.Desk.Steps;
 using MediatR;
@@ -62,8 +63,9 @@ internal sealed class CompanionHandler(DeskDb db, CaseJournal journal, StepScope
         var serviceCase = await CaseOfAsync(request.CaseId, cancellationToken);
         var faults = new Dictionary<string, string>();
         var text = request.Text.Trim();
-        if (text.Length is 0 or > CaseLimits.ShortText) faults["text"] = text.Length == 0 ? "还没写这一步做什么。" : $"写长了，最多{CaseLimits.ShortText}个字。";
+        TypedText.Check(faults, "text", text, "还没写这一步做什么。", CaseLimits.ShortText);
         if (request.On is not { } on) faults["on"] = "还没写哪一天。";
+        else if (on < ShanghaiTime.DayOf(step.Now)) faults["on"] = "这一天已经过了。要约的写今天或以后；已经陪着办过的，记成“联系群众”。";
         if (faults.Count > 0) throw new FormRejectedException(faults);
         var number = await db.CompanionSteps.CountAsync(s => s.CaseId == serviceCase.Id, cancellationToken) + 1;
         db.CompanionSteps.Add(CompanionStep.Plan(Guid.CreateVersion7(clock.GetUtcNow()), serviceCase.Id, number, text, request.On!.Value, step.Actor, step.Now));
@@ -73,10 +75,13 @@ internal sealed class CompanionHandler(DeskDb db, CaseJournal journal, StepScope
 
     public async Task<Unit> Handle(FinishCompanionStep request, CancellationToken cancellationToken)
     {
-        var one = await db.CompanionSteps.SingleOrDefaultAsync(s => s.Id == request.Id, cancellationToken) ?? throw new RefusedException("companion.unknown");
-        var serviceCase = await CaseOfAsync(one.CaseId, cancellationToken);
+        var caseId = await db.CompanionSteps.Where(s => s.Id == request.Id).Select(s => (CaseId?)s.CaseId).SingleOrDefaultAsync(cancellationToken) ?? throw new RefusedException("companion.unknown");
+
+        // The case first: its version is what two who finish the same step collide on, so the step must not be older than the case.
+        var serviceCase = await CaseOfAsync(caseId, cancellationToken);
+        var one = await db.CompanionSteps.SingleAsync(s => s.Id == request.Id, cancellationToken);
         var result = request.Result.Trim();
-        if (result.Length is 0 or > CaseLimits.ShortText) throw new FormRejectedException(new Dictionary<string, string> { ["result"] = result.Length == 0 ? "还没写办得怎么样。" : $"写长了，最多{CaseLimits.ShortText}个字。" });
+        if (TypedText.FaultOf(result, "还没写办得怎么样。", CaseLimits.ShortText) is { } fault) throw new FormRejectedException(new Dictionary<string, string> { ["result"] = fault });
         one.Finish(result, step.Actor, step.Now);
         journal.Write(serviceCase, JournalKinds.CompanionDone, ("step", one.Number));
         return Unit.Value;
@@ -86,7 +91,8 @@ internal sealed class CompanionHandler(DeskDb db, CaseJournal journal, StepScope
     {
         step.Actor.RequirePerson();
         step.Actor.Require(Roles.HelpWindow, Roles.CaseOfficer, Roles.StationHead);
-        return await db.Cases.SingleOrDefaultAsync(c => c.Id == id, ct) ?? throw new RefusedException("case.unknown");
+        var serviceCase = await db.Cases.SingleOrDefaultAsync(c => c.Id == id, ct) ?? throw new RefusedException("case.unknown");
+        return await CaseAccess.MaySeeAsync(db, serviceCase, step.Actor, ct) ? serviceCase : throw new RefusedException("case.unknown");
     }
 }
 

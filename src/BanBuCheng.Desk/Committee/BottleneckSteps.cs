@@ -72,7 +72,7 @@ internal sealed class BottleneckHandler(DeskDb db, BottleneckBook book, Bottlene
     {
         Guard();
         var clause = request.Clause.Trim();
-        if (clause.Length is 0 or > 500) throw new FormRejectedException(new Dictionary<string, string> { ["clause"] = clause.Length == 0 ? "还没写卡在哪一条。" : "写长了，最多500个字。" });
+        if (TypedText.FaultOf(clause, "还没写卡在哪一条。", 500) is { } fault) throw new FormRejectedException(new Dictionary<string, string> { ["clause"] = fault });
         var members = await db.ClusterMembers.Where(m => m.ClusterId == request.ClusterId && m.LeftAt == null).Select(m => m.CaseId).ToListAsync(cancellationToken);
         if (members.Count == 0) throw new RefusedException("cluster.unknown");
         var found = await book.FindOrAddAsync(clause, cancellationToken);
@@ -85,12 +85,12 @@ internal sealed class BottleneckHandler(DeskDb db, BottleneckBook book, Bottlene
         Guard();
         var found = await FindAsync(request.Id, cancellationToken);
         var faults = new Dictionary<string, string>();
-        if (string.IsNullOrWhiteSpace(request.Conflict) || request.Conflict.Length > CaseLimits.LongText) faults["conflict"] = "还没写冲突在哪里。";
-        if (string.IsNullOrWhiteSpace(request.Proposal) || request.Proposal.Length > CaseLimits.LongText) faults["proposal"] = "还没写建议怎么改；不采纳的写为什么。";
+        TypedText.Check(faults, "conflict", request.Conflict, "还没写冲突在哪里。", CaseLimits.LongText);
+        TypedText.Check(faults, "proposal", request.Proposal, "还没写建议怎么改；不采纳的写为什么。", CaseLimits.LongText);
         if (!await db.OfficeUnits.AnyAsync(u => u.Code == request.Owner, cancellationToken)) faults["owner"] = "还没选谁负责。";
-        if (string.IsNullOrWhiteSpace(request.Addressee) || request.Addressee.Length > 60) faults["addressee"] = "还没写报给谁，最多60个字。";
+        TypedText.Check(faults, "addressee", request.Addressee, "还没写报给谁。", 60);
         var moved = request.ReviewOn != found.ReviewOn || request.Owner != found.OwnerUnit;
-        if (request.ReviewOn is not { } on || on < ShanghaiTime.DayOf(step.Now)) faults["reviewOn"] = "还没写哪天再看，要今天以后。";
+        if (request.ReviewOn is not { } on || on < ShanghaiTime.DayOf(step.Now)) faults["reviewOn"] = request.ReviewOn is null ? "还没写哪天再看。" : "再看的日子已经过去了，请写今天或以后。";
         if (request.State is not (BottleneckState.Candidate or BottleneckState.Submitted or BottleneckState.Refused)) faults["state"] = "还没选办到哪一步。";
         if (faults.Count > 0) throw new FormRejectedException(faults);
         found.Describe(request.Conflict.Trim(), request.Proposal.Trim(), request.Owner, request.Addressee.Trim(), request.ReviewOn!.Value, request.State);
@@ -103,7 +103,7 @@ internal sealed class BottleneckHandler(DeskDb db, BottleneckBook book, Bottlene
         Guard();
         var found = await FindAsync(request.Id, cancellationToken);
         var to = request.To.Trim();
-        if (to.Length is 0 or > 500) throw new FormRejectedException(new Dictionary<string, string> { ["to"] = to.Length == 0 ? "还没写改成了什么，文号是什么。" : "写长了，最多500个字。" });
+        if (TypedText.FaultOf(to, "还没写改成了什么，文号是什么。", 500) is { } fault) throw new FormRejectedException(new Dictionary<string, string> { ["to"] = fault });
         found.Change(to, step.Now);
         var links = await db.BottleneckCases.Where(l => l.BottleneckId == found.Id && l.CallBackAt == null).ToListAsync(cancellationToken);
         var ids = links.Select(l => l.CaseId).ToList();

@@ -30,7 +30,7 @@ internal sealed class ClusterHandler(DeskDb db, IFlows flows, CaseJournal journa
         Guard();
         var title = request.Title.Trim();
         var faults = new Dictionary<string, string>();
-        if (title.Length is 0 or > CaseLimits.Subject) faults["title"] = title.Length == 0 ? "还没写是哪一类事。" : $"写长了，最多{CaseLimits.Subject}个字。";
+        TypedText.Check(faults, "title", title, "还没写是哪一类事。", CaseLimits.Subject);
         var numbers = request.Numbers.Select(n => n.Trim()).Where(n => n.Length > 0).Distinct().ToList();
         if (numbers.Count < 2) faults["numbers"] = "并案至少要两件。";
         if (faults.Count > 0) throw new FormRejectedException(faults);
@@ -46,7 +46,7 @@ internal sealed class ClusterHandler(DeskDb db, IFlows flows, CaseJournal journa
     public async Task<Unit> Handle(JoinCluster request, CancellationToken cancellationToken)
     {
         Guard();
-        if (request.Situation.Length > CaseLimits.ShortText) throw new FormRejectedException(new Dictionary<string, string> { ["situation"] = $"写长了，最多{CaseLimits.ShortText}个字。" });
+        if (TypedText.FaultOf(request.Situation, null, CaseLimits.ShortText) is { } fault) throw new FormRejectedException(new Dictionary<string, string> { ["situation"] = fault });
         var cluster = await db.CaseClusters.SingleOrDefaultAsync(c => c.Id == request.Id, cancellationToken) ?? throw new RefusedException("cluster.unknown");
         await JoinAsync(cluster, request.Number, request.Situation.Trim(), cancellationToken);
         return Unit.Value;
@@ -56,18 +56,22 @@ internal sealed class ClusterHandler(DeskDb db, IFlows flows, CaseJournal journa
     {
         Guard();
         var because = request.Because.Trim();
-        if (because.Length is 0 or > CaseLimits.ShortText) throw new FormRejectedException(new Dictionary<string, string> { ["because"] = because.Length == 0 ? "还没写为什么拆出来。" : $"写长了，最多{CaseLimits.ShortText}个字。" });
+        if (TypedText.FaultOf(because, "还没写为什么拆出来。", CaseLimits.ShortText) is { } fault) throw new FormRejectedException(new Dictionary<string, string> { ["because"] = fault });
+        var caseId = await db.ClusterMembers.Where(m => m.Id == request.MemberId).Select(m => (CaseId?)m.CaseId).SingleOrDefaultAsync(cancellationToken) ?? throw new RefusedException("cluster.not-member");
+
+        // The case first: its version is what two who take it out collide on, so the membership must not be older than the case.
+        var serviceCase = await db.Cases.SingleAsync(c => c.Id == caseId, cancellationToken);
         var member = await db.ClusterMembers.SingleOrDefaultAsync(m => m.Id == request.MemberId && m.LeftAt == null, cancellationToken) ?? throw new RefusedException("cluster.not-member");
         member.Leave(because, step.Now);
         var number = await db.CaseClusters.Where(c => c.Id == member.ClusterId).Select(c => c.Number).SingleAsync(cancellationToken);
-        journal.Write(await db.Cases.SingleAsync(c => c.Id == member.CaseId, cancellationToken), JournalKinds.Unclustered, ("cluster", number));
+        journal.Write(serviceCase, JournalKinds.Unclustered, ("cluster", number));
         return Unit.Value;
     }
 
     public async Task<Unit> Handle(WriteStudy request, CancellationToken cancellationToken)
     {
         Guard();
-        if (request.Study.Length > CaseLimits.LongText) throw new FormRejectedException(new Dictionary<string, string> { ["study"] = $"写长了，最多{CaseLimits.LongText}个字。" });
+        if (TypedText.FaultOf(request.Study, null, CaseLimits.LongText) is { } fault) throw new FormRejectedException(new Dictionary<string, string> { ["study"] = fault });
         (await db.CaseClusters.SingleOrDefaultAsync(c => c.Id == request.Id, cancellationToken) ?? throw new RefusedException("cluster.unknown")).Write(request.Study.Trim());
         return Unit.Value;
     }
@@ -82,7 +86,7 @@ internal sealed class ClusterHandler(DeskDb db, IFlows flows, CaseJournal journa
     {
         var wanted = CaseNumber.Normalise(number);
         var serviceCase = wanted is null ? null : await db.Cases.SingleOrDefaultAsync(c => c.Number == wanted, ct);
-        if (serviceCase is null) throw new FormRejectedException(new Dictionary<string, string> { ["numbers"] = $"没有编号是“{number}”的办件。" });
+        if (serviceCase is null) throw new FormRejectedException(new Dictionary<string, string> { ["numbers"] = $"没有编号是“{number}”的办件，请照着受理单再核一遍。" });
         if (serviceCase.State is CaseState.Closed) throw new RefusedException("case.closed");
         if (await db.ClusterMembers.AnyAsync(m => m.CaseId == serviceCase.Id && m.LeftAt == null, ct)) throw new RefusedException("cluster.already-in") { Facts = [("case", serviceCase.Number)] };
         db.ClusterMembers.Add(ClusterMember.Join(Guid.CreateVersion7(clock.GetUtcNow()), cluster.Id, serviceCase.Id, situation, step.Now));

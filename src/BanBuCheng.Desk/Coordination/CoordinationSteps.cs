@@ -19,13 +19,12 @@ internal sealed class AskAnotherUnitHandler(DeskDb db, IFlows flows, CaseJournal
         step.Actor.RequirePerson();
         step.Actor.Require(Roles.StationHead, Roles.CaseOfficer);
         var faults = new Dictionary<string, string>();
-        if (string.IsNullOrWhiteSpace(request.Request)) faults["request"] = "还没写请他们做什么。";
-        else if (request.Request.Trim().Length > 1000) faults["request"] = $"写了 {request.Request.Trim().Length} 个字，最多 1000 个。";
+        TypedText.Check(faults, "request", request.Request, "还没写请他们做什么。", 1000);
         if (!await db.OfficeUnits.AnyAsync(u => u.Code == request.Unit && u.Active && u.Kind == UnitKind.Department, cancellationToken)) faults["unit"] = "请从列出的单位里选一家。";
         if (faults.Count > 0) throw new FormRejectedException(faults);
         var serviceCase = await db.Cases.SingleOrDefaultAsync(c => c.Id == request.CaseId, cancellationToken) ?? throw new RefusedException("case.unknown");
         if (serviceCase.State is CaseState.Closed) throw new RefusedException("case.closed");
-        if (await db.InboxTasks.AnyAsync(t => t.CaseId == request.CaseId && t.AssignedUnit == request.Unit && t.State == Inbox.TaskState.Open, cancellationToken)) throw new RefusedException("unit.asked-already", "unit");
+        if (await db.InboxTasks.AnyAsync(t => t.CaseId == request.CaseId && t.AssignedUnit == request.Unit && t.State == Inbox.TaskState.Open && t.Purpose == Inbox.TaskPurpose.Department, cancellationToken)) throw new RefusedException("unit.asked-already", "unit");
 
         if (request.Unit != serviceCase.LeadUnit && !serviceCase.AssistingUnits.Contains(request.Unit) && serviceCase.LeadUnit is { } lead)
             serviceCase.AssignUnits(lead, [.. serviceCase.AssistingUnits, request.Unit]);
@@ -48,13 +47,13 @@ internal sealed class RecordConsultationHandler(DeskDb db, CaseJournal journal, 
         var serviceCase = await CoordinationGuards.OpenCaseAsync(db, request.CaseId, step.Actor, cancellationToken);
         var today = Deadlines.ShanghaiTime.DayOf(step.Now);
         var faults = new Dictionary<string, string>();
-        CoordinationGuards.Text(faults, "unit", request.Unit, "还没写问的哪一家，写全称。", 60);
-        CoordinationGuards.Text(faults, "person", request.Person, "还没写问的是谁。", 40);
-        CoordinationGuards.Text(faults, "question", request.Question, "还没写问了什么。", CaseLimits.LongText);
-        CoordinationGuards.Text(faults, "answer", request.Answer, null, CaseLimits.LongText);
-        CoordinationGuards.Text(faults, "basis", request.Basis, string.IsNullOrWhiteSpace(request.Answer) ? null : "他们答复了，就要写依据哪一条；没说依据，写“没有说”。", CaseLimits.ShortText);
+        TypedText.Check(faults, "unit", request.Unit, "还没写问的哪一家，写全称。", 60);
+        TypedText.Check(faults, "person", request.Person, "还没写问的是谁。", 40);
+        TypedText.Check(faults, "question", request.Question, "还没写问了什么。", CaseLimits.LongText);
+        TypedText.Check(faults, "answer", request.Answer, null, CaseLimits.LongText);
+        TypedText.Check(faults, "basis", request.Basis, string.IsNullOrWhiteSpace(request.Answer) ? null : "他们答复了，就要写依据哪一条；没说依据，写“没有说”。", CaseLimits.ShortText);
         if (request.On is null) faults["on"] = "还没写哪天问的。";
-        else if (request.On > today) faults["on"] = "这一天还没到。";
+        else if (request.On > today) faults["on"] = "这一天还没到，写问过的那一天。";
         if (faults.Count > 0) throw new FormRejectedException(faults);
 
         var asked = CaseConsultation.Record(Guid.CreateVersion7(step.Now), serviceCase.Id, request.Unit.Trim(), request.Person.Trim(), request.On!.Value,
@@ -75,9 +74,9 @@ internal sealed class AddDocumentHandler(DeskDb db, CaseJournal journal, StepSco
         step.Actor.RequirePerson();
         var serviceCase = await CoordinationGuards.OpenCaseAsync(db, request.CaseId, step.Actor, cancellationToken);
         var faults = new Dictionary<string, string>();
-        CoordinationGuards.Text(faults, "title", request.Title, "还没写是什么文件。", CaseLimits.ShortText);
-        CoordinationGuards.Text(faults, "documentNumber", request.DocumentNumber, null, 60);
-        CoordinationGuards.Text(faults, "receiptNumber", request.ReceiptNumber, null, 60);
+        TypedText.Check(faults, "title", request.Title, "还没写是什么文件。", CaseLimits.ShortText);
+        TypedText.Check(faults, "documentNumber", request.DocumentNumber, null, 60);
+        TypedText.Check(faults, "receiptNumber", request.ReceiptNumber, null, 60);
         var units = await db.OfficeUnits.Where(u => u.Active && u.Kind == UnitKind.Department).Select(u => u.Code).ToListAsync(cancellationToken);
         if (!units.Contains(request.IssuingUnit)) faults["issuingUnit"] = "请选是哪家出的。";
         if (request.FiledWith is { Length: > 0 } with && !units.Contains(with)) faults["filedWith"] = "请从列出的单位里选。";
@@ -96,12 +95,5 @@ internal static class CoordinationGuards
         var serviceCase = await db.Cases.SingleOrDefaultAsync(c => c.Id == id, ct) ?? throw new RefusedException("case.unknown");
         if (!await CaseAccess.MaySeeAsync(db, serviceCase, actor, ct)) throw new RefusedException("case.unknown");
         return serviceCase.State is CaseState.Closed ? throw new RefusedException("case.closed") : serviceCase;
-    }
-
-    public static void Text(Dictionary<string, string> faults, string field, string? value, string? whenEmpty, int longest)
-    {
-        var length = value?.Trim().Length ?? 0;
-        if (length == 0 && whenEmpty is not null) faults[field] = whenEmpty;
-        else if (length > longest) faults[field] = $"写了 {length} 个字，最多 {longest} 个。";
     }
 }

@@ -37,15 +37,16 @@ internal sealed class ProposeCalendarHandler(DeskDb db, DeadlineBook deadlines, 
     {
         step.Actor.Require([.. CalendarKeepers.Roles]);
         if (request.Text.Length > LongestText) throw Fault("text", $"通知写了 {request.Text.Length} 个字，最多 {LongestText} 个。请只贴通知本身。");
+        if (TypedText.Unreadable(request.Text) is { } unreadable) throw Fault("text", unreadable);
         try
         {
             var notice = HolidayNotice.Parse(request.Text, deadlines.Calendar);
             if (notice.KnownOn == DateOnly.MinValue) notice = notice with { KnownOn = request.KnownOn ?? ShanghaiTime.DayOf(step.Now) };
             return await AddAsync(notice, request.Text, cancellationToken);
         }
-        catch (UnreadableNoticeException unreadable)
+        catch (UnreadableNoticeException notice)
         {
-            throw Fault("text", unreadable.Message);
+            throw Fault("text", notice.Message);
         }
     }
 
@@ -92,7 +93,7 @@ internal sealed class DecideCalendarHandler(DeskDb db, StepScope step)
     {
         var change = await FindAsync(request.Id, cancellationToken);
         var reason = request.Reason.Trim();
-        if (reason.Length is 0 or > 300) throw new FormRejectedException(new Dictionary<string, string> { ["reason"] = reason.Length == 0 ? "还没写为什么要撤。" : "写得太长了，最多300个字。" });
+        if (TypedText.FaultOf(reason, "还没写为什么要撤。", 300) is { } fault) throw new FormRejectedException(new Dictionary<string, string> { ["reason"] = fault });
         change.AskUndo(reason, step.Actor);
         return Unit.Value;
     }

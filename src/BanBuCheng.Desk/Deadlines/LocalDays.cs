@@ -1,4 +1,5 @@
 using System.Globalization;
+using BanBuCheng.Desk.Steps;
 
 namespace BanBuCheng.Desk.Deadlines;
 
@@ -12,12 +13,12 @@ public sealed record LocalDays(string Title, string Number, string Off, string W
     {
         var faults = new Dictionary<string, string>();
         var title = Title.Trim();
-        if (title.Length is 0 or > 60) faults["title"] = title.Length == 0 ? "还没写是什么事放假。" : "名称最多60个字。";
-        if (Number.Trim().Length is 0 or > 60) faults["number"] = Number.Trim().Length == 0 ? "还没写依据哪个文件。" : "文号最多60个字。";
+        TypedText.Check(faults, "title", title, "还没写是什么事放假。", 60);
+        TypedText.Check(faults, "number", Number, "还没写依据哪个文件。", 60);
         var off = Days("off", Off);
         var worked = Days("worked", Worked);
         if (off.Count + worked.Count == 0 && !faults.ContainsKey("off") && !faults.ContainsKey("worked")) faults["off"] = "放假和上班至少写一天。";
-        if (off.Intersect(worked).Order().FirstOrDefault() is { } both && both != default) faults["worked"] = $"{both:yyyy-MM-dd} 又放假又上班。";
+        if (off.Intersect(worked).Order().FirstOrDefault() is { } both && both != default) faults["worked"] = $"{both:yyyy-MM-dd} 又放假又上班，只能写一样。";
         if (faults.Count > 0) return (null, faults);
         return (new HolidayNotice
         {

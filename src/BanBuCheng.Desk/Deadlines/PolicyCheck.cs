@@ -40,7 +40,7 @@ internal static class PolicyCheck
 
         void Relations()
         {
-            if (policy.Simple.Value > policy.Complex.Value) faults.Add(new(nameof(policy.Simple), "简单的时限不能比复杂的长。"));
+            if (policy.Simple.Value > policy.Complex.Value) faults.Add(new(nameof(policy.Simple), "简单的时限不能比复杂的长，请改短，或者把复杂的改长。"));
             var longest = Math.Max(policy.Complex.Value, policy.Special.Value);
             if (policy.CeilingCounts == ExtensionCeiling.Total && policy.Ceiling.Value < longest)
             {
@@ -49,7 +49,7 @@ internal static class PolicyCheck
 
             if (policy.WarnAt.Value < policy.YellowAt.Value)
             {
-                faults.Add(new(nameof(policy.WarnAt), "提醒不能比黄灯还晚。"));
+                faults.Add(new(nameof(policy.WarnAt), "提醒不能比黄灯还晚：提醒的工作日要不少于黄灯的。"));
             }
         }
     }

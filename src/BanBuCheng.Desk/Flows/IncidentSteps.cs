@@ -49,8 +49,7 @@ internal sealed class OperatorDesk(DeskDb db, FlowOperations operations, CaseJou
     {
         step.Actor.RequirePerson();
         step.Actor.Require([.. Roles.Operators]);
-        if (string.IsNullOrWhiteSpace(reason)) throw new FormRejectedException(new Dictionary<string, string> { ["Reason"] = "还没写为什么这样处理。" });
-        if (reason.Length > MaxReason) throw new FormRejectedException(new Dictionary<string, string> { ["Reason"] = $"写了 {reason.Length} 个字，最多 {MaxReason} 个。" });
+        if (TypedText.FaultOf(reason, "还没写为什么这样处理。", MaxReason) is { } fault) throw new FormRejectedException(new Dictionary<string, string> { ["Reason"] = fault });
         return $"{step.Actor.Login}: {reason.Trim()}";
     }
 

@@ -31,7 +31,7 @@ internal sealed class AcceptCaseHandler(DeskDb db, IFlows flows, FieldCipher cip
         await GuardBackdatingAsync(form, today, cancellationToken);
         if (form.About is CaseAbout.Window && IsOfTheWindow(step.Actor)) throw new RefusedException("intake.complaint-elsewhere");
         var related = form.RelatedNumber is { } about ? await db.Cases.AsNoTracking().Where(c => c.Number == about).Select(c => (CaseId?)c.Id).FirstOrDefaultAsync(cancellationToken)
-            ?? throw new FormRejectedException(new Dictionary<string, string> { [nameof(form.RelatedNumber)] = "没有这个编号的办件。" }) : (CaseId?)null;
+            ?? throw new FormRejectedException(new Dictionary<string, string> { [nameof(form.RelatedNumber)] = "没有这个编号的办件，请照着受理单或短信再核一遍。" }) : (CaseId?)null;
         var clerk = await db.Staff.SingleAsync(s => s.Id == clerkId, cancellationToken);
         var serviceCase = ServiceCase.Accept(CaseId.Next(clock), CaseNumber.Make(today, await CaseSerials.TakeAsync(db, today, cancellationToken)), [], new CaseIntake
         {

@@ -30,15 +30,11 @@ public sealed record AgentForm
         if (!string.IsNullOrWhiteSpace(AgentPhone) && !PhoneNumber.TryParse(AgentPhone, out _, out var problem)) faults[nameof(AgentPhone)] = problem;
         if (AgentUntil is not { } until) faults[nameof(AgentUntil)] = "还没写委托到哪一天。";
         else if (until < today) faults[nameof(AgentUntil)] = "这份委托已经过期了，请重新签一份。";
-        else if (until < (AgentFrom ?? today)) faults[nameof(AgentUntil)] = "委托结束的日子比开始的还早。";
+        else if (until < (AgentFrom ?? today)) faults[nameof(AgentUntil)] = "委托结束的日子比开始的还早，请照着委托书再核一遍。";
         else if (until > (AgentFrom ?? today).AddYears(LongestYears)) faults[nameof(AgentUntil)] = $"委托最长写{LongestYears}年。";
         return faults;
 
-        void Text(string field, string? value, string whenEmpty, int longest)
-        {
-            if (string.IsNullOrWhiteSpace(value)) faults[field] = whenEmpty;
-            else if (value.Trim().Length > longest) faults[field] = $"写了 {value.Trim().Length} 个字，最多 {longest} 个。";
-        }
+        void Text(string field, string? value, string whenEmpty, int longest) => TypedText.Check(faults, field, value, whenEmpty, longest);
     }
 
     internal AgentTold Told(FieldCipher cipher, DateOnly today)

@@ -49,8 +49,7 @@ internal sealed class RecordAgencyStepHandler(DeskDb db, CaseJournal journal, St
     {
         var serviceCase = await AgentGuards.OpenCaseAsync(db, request.CaseId, step.Actor, cancellationToken);
         var text = request.Text.Trim();
-        if (text.Length == 0) throw new FormRejectedException(new Dictionary<string, string> { ["text"] = "还没写代办了什么。" });
-        if (text.Length > CaseLimits.LongText) throw new FormRejectedException(new Dictionary<string, string> { ["text"] = $"写了 {text.Length} 个字，最多 {CaseLimits.LongText} 个。" });
+        if (TypedText.FaultOf(text, "还没写代办了什么。", CaseLimits.LongText) is { } fault) throw new FormRejectedException(new Dictionary<string, string> { ["text"] = fault });
         var authorisation = await AgentGuards.FindAsync(db, request.CaseId, request.AuthorisationId, cancellationToken);
         if (!authorisation.HoldsOn(ShanghaiTime.DayOf(step.Now))) throw new RefusedException("agent.not-authorised");
         var done = AgencyStep.Done(Guid.CreateVersion7(step.Now), authorisation, serviceCase.MaskedName, text, step.Actor, step.Now);

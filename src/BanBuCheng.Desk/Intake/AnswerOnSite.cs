@@ -30,10 +30,10 @@ internal sealed class AnswerOnSiteHandler(DeskDb db, StepScope step) : IRequestH
 
         var (question, answer) = (request.Question.Trim(), request.Answer.Trim().ReplaceLineEndings("\n"));
         var faults = new Dictionary<string, string>();
-        Check(nameof(request.Question), question, "还没写问什么。", CaseLimits.ShortText);
-        Check(nameof(request.Answer), answer, "还没写怎么答的。", CaseLimits.LongText);
+        TypedText.Check(faults, nameof(request.Question), question, "还没写问什么。", CaseLimits.ShortText);
+        TypedText.Check(faults, nameof(request.Answer), answer, "还没写怎么答的。", CaseLimits.LongText);
         var basis = request.Basis.Trim();
-        if (basis.Length > CaseLimits.ShortText) faults[nameof(request.Basis)] = $"写了 {basis.Length} 个字，最多 {CaseLimits.ShortText} 个。";
+        TypedText.Check(faults, nameof(request.Basis), basis, null, CaseLimits.ShortText);
         if (faults.Count > 0) throw new FormRejectedException(faults);
 
         var today = ShanghaiTime.DayOf(step.Now);
@@ -42,13 +42,6 @@ internal sealed class AnswerOnSiteHandler(DeskDb db, StepScope step) : IRequestH
             request.Seconds is >= 0 and < 24 * 3600 ? request.Seconds : 0, step.Actor, step.Now));
         await db.TaskDrafts.Where(d => d.Key == request.SubmissionKey).ExecuteDeleteAsync(cancellationToken);
         return new AnsweredOnSite(number, WasThere: false);
-
-        void Check(string field, string text, string whenEmpty, int longest)
-        {
-            if (text.Length == 0) faults[field] = whenEmpty;
-            else if (text.Length > longest) faults[field] = $"写了 {text.Length} 个字，最多 {longest} 个。";
-            else if (text.Any(c => char.IsControl(c) && c is not ('\n' or '\t'))) faults[field] = "里面有看不见的控制符，请删掉再试。";
-        }
     }
 }
 

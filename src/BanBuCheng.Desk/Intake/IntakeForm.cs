@@ -64,41 +64,21 @@ public sealed record IntakeForm
         if (!PhoneNumber.TryParse(Phone, out _, out var phoneProblem)) faults[nameof(Phone)] = phoneProblem;
         if (!string.IsNullOrWhiteSpace(IdNumber) && IdNumbers.ProblemOf(IdNumber, ApplicantKind) is { } idProblem) faults[nameof(IdNumber)] = idProblem;
         if (VisitsBefore is < 0 or > 99) faults[nameof(VisitsBefore)] = "跑了几趟，写 0 到 99 的数。";
-        if (NeededBy is { } needed && needed < today) faults[nameof(NeededBy)] = "这一天已经过了。";
+        if (NeededBy is { } needed && needed < today) faults[nameof(NeededBy)] = "这一天已经过了。请问清楚，写今天或以后的日子。";
         if (NeededBy is { } far && far > today.AddYears(2)) faults[nameof(NeededBy)] = "超过两年了，请再看看年份。";
-        if (AcceptedOn > today) faults[nameof(AcceptedOn)] = "受理的日子不能在今天以后。";
+        if (AcceptedOn > today) faults[nameof(AcceptedOn)] = "受理的日子不能在今天以后，写真正受理的那一天。";
         if (AcceptedOn < today && string.IsNullOrWhiteSpace(BackdateReason)) faults[nameof(BackdateReason)] = "补录要写原因，比如“断网一天”“下乡受理”。";
-        if (BackdateReason?.Trim().Length > CaseLimits.ShortText) faults[nameof(BackdateReason)] = $"写了 {BackdateReason.Trim().Length} 个字，最多 {CaseLimits.ShortText} 个。";
+        else Text(nameof(BackdateReason), BackdateReason, null, CaseLimits.ShortText);
         if (!Enum.IsDefined(About)) faults[nameof(About)] = "还没选是办事，还是对窗口的意见。";
         if (!string.IsNullOrWhiteSpace(RelatedNumber) && CaseNumber.Normalise(RelatedNumber) is null) faults[nameof(RelatedNumber)] = "编号不对，请照着受理单或短信再核一遍。";
         foreach (var (field, words) in Agent.Faults(today)) faults[field] = words;
         if (!Enum.IsDefined(Difficulty)) faults[nameof(Difficulty)] = "还没选难易。";
         if (!Enum.IsDefined(ApplicantKind)) faults[nameof(ApplicantKind)] = "还没选谁来办。";
-        if (!Enum.IsDefined(Channel)) faults[nameof(Channel)] = "没有这个渠道。";
-        if (CareFlags.Any(flag => !CareCaptions.ContainsKey(flag))) faults[nameof(CareFlags)] = "没有这一项照顾。";
+        if (!Enum.IsDefined(Channel)) faults[nameof(Channel)] = "没有这个渠道，请从列出的里面选。";
+        if (CareFlags.Any(flag => !CareCaptions.ContainsKey(flag))) faults[nameof(CareFlags)] = "没有这一项照顾，请从列出的里面选。";
         return faults;
 
-        void Text(string field, string? value, string? whenEmpty, int longest)
-        {
-            var length = value?.Trim().Length ?? 0;
-            if (length == 0 && whenEmpty is not null) faults[field] = whenEmpty;
-            else if (length > longest) faults[field] = $"写了 {length} 个字，最多 {longest} 个。";
-            else if (value?.Any(c => char.IsControl(c) && c is not ('\n' or '\r' or '\t')) == true) faults[field] = "里面有看不见的控制符，请删掉再试。";
-            else if (value is not null && HasHalfCharacter(value)) faults[field] = "里面有半个字，显示不出来，请删掉重打。";
-        }
-    }
-
-    /// <summary>Half of a surrogate pair cannot be stored: one database refuses it, the other would turn it into a question mark.</summary>
-    private static bool HasHalfCharacter(string text)
-    {
-        for (var i = 0; i < text.Length; i++)
-        {
-            if (!char.IsSurrogate(text[i])) continue;
-            if (i + 1 == text.Length || !char.IsSurrogatePair(text[i], text[i + 1])) return true;
-            i++;
-        }
-
-        return false;
+        void Text(string field, string? value, string? whenEmpty, int longest) => TypedText.Check(faults, field, value, whenEmpty, longest);
     }
 
     /// <summary>Trimmed and normalised; call after <see cref="Faults"/> is empty.</summary>

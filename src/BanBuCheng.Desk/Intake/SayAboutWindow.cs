@@ -25,9 +25,10 @@ internal sealed class SayAboutWindowHandler(DeskDb db, IFlows flows, FieldCipher
     {
         if (step.Actor.Kind is not ActorKind.Citizen) throw new RefusedException("intake.complaint-elsewhere");
         var text = request.Text.Trim().ReplaceLineEndings("\n");
-        if (text.Length is 0 or > CaseLimits.LongText || text.Any(c => char.IsControl(c) && c is not ('\n' or '\t')))
-            throw new FormRejectedException(new Dictionary<string, string> { [nameof(request.Text)] = text.Length == 0 ? "还没写哪里不满意。" : text.Length > CaseLimits.LongText ? $"写了 {text.Length} 个字，最多 {CaseLimits.LongText} 个。" : "里面有看不见的控制符，请删掉再试。" });
+        if (TypedText.FaultOf(text, "还没写哪里不满意。", CaseLimits.LongText) is { } fault) throw new FormRejectedException(new Dictionary<string, string> { [nameof(request.Text)] = fault });
 
+        // Two at once from one case come one after the other here: the second finds the first.
+        await db.Cases.Where(c => c.Id == request.CaseId).ExecuteUpdateAsync(c => c.SetProperty(x => x.Number, x => x.Number), cancellationToken);
         var about = await db.Cases.SingleAsync(c => c.Id == request.CaseId, cancellationToken);
         var earlier = await db.Cases.Where(c => c.PhoneIndex == about.PhoneIndex && c.RelatedTo == about.Id && c.About == CaseAbout.Window).ToListAsync(cancellationToken);
         if (earlier.Find(c => c.State is CaseState.Open) is { } open) return new AcceptedCase(open.Id, open.Number, open.DueOn ?? open.AcceptedOn, false, WasThere: true);

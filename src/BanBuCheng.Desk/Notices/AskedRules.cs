@@ -27,6 +27,8 @@ public static class AskedRules
         if (!ExtensionReasons.Captions.ContainsKey(Text(payload, "reasonCode"))) throw new RefusedException("extension.reason-unknown", "Ask.Reason");
         if (Text(payload, "explanation").Trim().Length is 0 or > LongestExplanation) throw new RefusedException("extension.text-missing", "Ask.Explanation");
 
+        if (TypedText.Unreadable(Text(payload, "explanation")) is { } fault) throw new FormRejectedException(new Dictionary<string, string> { ["Ask.Explanation"] = fault });
+
         // A simple case is re-classed by the station head instead; what it may have then is not for this request to say.
         if (!policy.MayBeExtended(serviceCase.Difficulty)) return;
         var verdict = policy.Judge(serviceCase.Difficulty, serviceCase.LimitWorkingDays, days, serviceCase.ExtendedBy > 0 ? 1 : 0, HallHours.InTime(due, now));

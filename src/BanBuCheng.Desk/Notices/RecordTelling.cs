@@ -16,8 +16,7 @@ internal sealed class RecordTellingHandler(DeskDb db, IFlows flows, StepScope st
     public async Task<Unit> Handle(RecordTelling request, CancellationToken cancellationToken)
     {
         step.Actor.RequirePerson();
-        if (string.IsNullOrWhiteSpace(request.Note)) throw new FormRejectedException(new Dictionary<string, string> { ["note"] = "还没写跟谁说的、他怎么说。" });
-        if (request.Note.Length > 500) throw new FormRejectedException(new Dictionary<string, string> { ["note"] = $"写了 {request.Note.Length} 个字，最多 500 个。" });
+        if (TypedText.FaultOf(request.Note, "还没写跟谁说的、他怎么说。", 500) is { } fault) throw new FormRejectedException(new Dictionary<string, string> { ["note"] = fault });
         if (request.Way is DeliveryWay.SmsReport || !Enum.IsDefined(request.Way)) throw new FormRejectedException(new Dictionary<string, string> { ["way"] = "还没选怎么告诉的。" });
         var serviceCase = await db.Cases.SingleOrDefaultAsync(c => c.Id == request.CaseId, cancellationToken) ?? throw new RefusedException("case.unknown");
         if (serviceCase.About is CaseAbout.Window) step.Actor.Require(Roles.Supervisor, Roles.BureauLeader);

@@ -30,7 +30,7 @@ internal sealed class CreateFirstAdministratorHandler(DeskDb db, TimeProvider cl
 {
     public async Task<Unit> Handle(CreateFirstAdministrator request, CancellationToken cancellationToken)
     {
-        if (await db.Staff.AnyAsync(cancellationToken)) throw new RefusedException("who.role-needed");
+        if (await db.Staff.AnyAsync(cancellationToken)) throw new RefusedException("who.role-needed") { Facts = [("roles", Roles.SystemAdmin)] };
         if (!await db.OfficeUnits.AnyAsync(u => u.Code == "BUREAU", cancellationToken))
             db.OfficeUnits.Add(OfficeUnit.Open("BUREAU", "政务服务局", UnitKind.Bureau, "", "", 1));
         var admin = StaffMember.Join(StaffId.Next(clock), "admin", "管理员", "BUREAU", "", [Roles.SystemAdmin, Roles.ProcessAdmin]);

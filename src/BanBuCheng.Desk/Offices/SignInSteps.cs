@@ -37,7 +37,7 @@ public sealed class PasswordDesk(DeskDb db, IPasswordCheck passwords, StepDoor d
         var hash = await db.Staff.AsNoTracking().Where(s => s.Id == id).Select(s => s.PasswordHash).FirstOrDefaultAsync(ct);
         var (field, fault) = !passwords.Fits(hash, oldPassword) ? ("old", "现在的密码不对。")
             : newPassword.Length is < Shortest or > Longest ? ("new", $"新密码要 {Shortest} 到 {Longest} 个字符。")
-            : newPassword == oldPassword ? ("new", "新密码和现在的一样。") : ("", "");
+            : newPassword == oldPassword ? ("new", "新密码和现在的一样，请换一个。") : ("", "");
         return new ChangePassword(hash, field.Length == 0 ? passwords.Hash(newPassword) : null, field, fault);
     }
 }

@@ -15,8 +15,7 @@ internal sealed class RecordPraiseHandler(DeskDb db, CaseJournal journal, StepSc
     {
         step.Actor.RequirePerson();
         var text = request.Text.Trim();
-        if (text.Length == 0) throw new FormRejectedException(new Dictionary<string, string> { ["text"] = "还没写怎么表扬的。" });
-        if (text.Length > CaseLimits.LongText) throw new FormRejectedException(new Dictionary<string, string> { ["text"] = $"写了 {text.Length} 个字，最多 {CaseLimits.LongText} 个。" });
+        if (TypedText.FaultOf(text, "还没写怎么表扬的。", CaseLimits.LongText) is { } fault) throw new FormRejectedException(new Dictionary<string, string> { ["text"] = fault });
         var serviceCase = await db.Cases.SingleOrDefaultAsync(c => c.Id == request.CaseId, cancellationToken) ?? throw new RefusedException("case.unknown");
         if (!await CaseAccess.MaySeeAsync(db, serviceCase, step.Actor, cancellationToken)) throw new RefusedException("case.unknown");
         db.Praises.Add(CasePraise.Record(Guid.CreateVersion7(step.Now), serviceCase.Id, text, step.Actor, step.Now));

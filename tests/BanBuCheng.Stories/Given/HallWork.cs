@@ -27,6 +27,9 @@ internal static class HallWork
         Difficulty = Difficulty.Complex,
     };
 
+    /// <summary>The id of nothing that is there.</summary>
+    public static Guid Unknown { get; } = Guid.Parse("01980000-0000-7000-8000-00000000ffff");
+
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     public static Task<AcceptedCase> AcceptsAsync(this Hall hall, IntakeForm? form = null, string by = "贺文静") =>

@@ -26,11 +26,11 @@ public sealed class FormIsRefused
         { "座机没区号", nameof(IntakeForm.Phone), "手机号以 1 开头，座机请带上区号。" },
         { "身份证末位错", nameof(IntakeForm.IdNumber), "最后一位对不上，请再核一遍。" },
         { "身份证少一位", nameof(IntakeForm.IdNumber), "现在是 17 位，还差 1 位。" },
-        { "要的日子过了", nameof(IntakeForm.NeededBy), "这一天已经过了。" },
+        { "要的日子过了", nameof(IntakeForm.NeededBy), "这一天已经过了。请问清楚，写今天或以后的日子。" },
         { "年份打错", nameof(IntakeForm.NeededBy), "超过两年了，请再看看年份。" },
         { "趟数不是数", nameof(IntakeForm.VisitsBefore), "跑了几趟，写 0 到 99 的数。" },
         { "没有的难易", nameof(IntakeForm.Difficulty), "还没选难易。" },
-        { "没有的照顾", nameof(IntakeForm.CareFlags), "没有这一项照顾。" },
+        { "没有的照顾", nameof(IntakeForm.CareFlags), "没有这一项照顾，请从列出的里面选。" },
         { "控制符", nameof(IntakeForm.Story), "里面有看不见的控制符，请删掉再试。" },
         { "半个字", nameof(IntakeForm.Story), "里面有半个字，显示不出来，请删掉重打。" },
     };
