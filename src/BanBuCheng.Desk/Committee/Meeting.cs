@@ -11,6 +11,9 @@ public sealed class AgendaItem
 {
     private AgendaItem() { }
 
+    /// <summary>The outcome of a case that needed no meeting any more when it came to it.</summary>
+    public const string SettledBefore = "会前已经办过，没有议";
+
     internal static AgendaItem Raise(Guid id, CaseId caseId, string reason, DateTimeOffset at) => new() { Id = id, CaseId = caseId, Reason = reason, RaisedAt = at };
 
     public Guid Id { get; private set; }

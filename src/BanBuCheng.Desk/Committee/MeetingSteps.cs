@@ -55,8 +55,8 @@ internal sealed class CallMeetingHandler(DeskDb db, IFlows flows, CaseJournal jo
         step.Actor.Require(Roles.CommitteeSecretary, Roles.BureauLeader);
         var today = ShanghaiTime.DayOf(step.Now);
         var faults = new Dictionary<string, string>();
-        if (request.On is not { } on || on < today) faults["on"] = request.On is null ? "还没定哪天会商。" : "会商的日子已经过去了。";
-        if (string.IsNullOrWhiteSpace(request.Place) || request.Place.Length > 60) faults["place"] = "还没写在哪里会商，最多60个字。";
+        if (request.On is not { } on || on < today) faults["on"] = request.On is null ? "还没定哪天会商。" : "会商的日子已经过去了，请写今天或以后。";
+        TypedText.Check(faults, "place", request.Place, "还没写在哪里会商。", 60);
         if (request.Items.Count == 0) faults["items"] = "还没选会商哪几件。";
         if (faults.Count > 0) throw new FormRejectedException(faults);
 
@@ -64,6 +64,7 @@ internal sealed class CallMeetingHandler(DeskDb db, IFlows flows, CaseJournal jo
         var agenda = await db.AgendaItems.Where(a => request.Items.Contains(a.Id)).ToListAsync(cancellationToken);
         if (agenda.Count != request.Items.Distinct().Count()) throw new RefusedException("meeting.item-unknown");
         var ids = agenda.Select(a => a.CaseId).ToList();
+        var waiting = await CommitteeTask.OfAsync(db, ids, cancellationToken);
         var cases = await db.Cases.Where(c => ids.Contains(c.Id)).ToDictionaryAsync(c => c.Id, cancellationToken);
         var prefix = $"HS{on.Year}-";
         var number = prefix + (await db.CommitteeMeetings.CountAsync(m => m.Number.StartsWith(prefix), cancellationToken) + 1).ToString("00", CultureInfo.InvariantCulture);
@@ -74,6 +75,7 @@ internal sealed class CallMeetingHandler(DeskDb db, IFlows flows, CaseJournal jo
             if (serviceCase is { ReplyOwed: true, DueOn: { } due } && MeetingRules.LatestFor(due, deadlines.Calendar) is var latest && on > latest)
                 throw new RefusedException("meeting.too-late", "on") { Facts = [("case", serviceCase.Number), ("latest", DateWords.MonthDay(latest, today))] };
             item.PutOn(meeting.Id);
+            if (!waiting.ContainsKey(item.CaseId)) throw new RefusedException("meeting.nothing-waits", "items") { Facts = [("case", serviceCase.Number)] };
             journal.Write(serviceCase, JournalKinds.MeetingCalled, ("meeting", number), ("on", on));
         }
 
@@ -117,11 +119,16 @@ internal sealed class CloseMeetingHandler(DeskDb db, IFlows flows, CaseJournal j
         var agenda = await db.AgendaItems.Where(a => a.MeetingId == meeting.Id && a.DecidedAt == null).OrderBy(a => a.RaisedAt).ThenBy(a => a.Id).ToListAsync(cancellationToken);
         var units = await db.OfficeUnits.AsNoTracking().ToDictionaryAsync(u => u.Code, cancellationToken);
         var invited = await db.MeetingInvitations.Where(i => i.MeetingId == meeting.Id).ToListAsync(cancellationToken);
-        var faults = MinutesCheck.Faults(request, agenda.Select(a => a.Id).ToList(), units, ShanghaiTime.DayOf(step.Now));
+
+        // A case may have been answered, withdrawn or settled in the inbox since it was put on the agenda: there is nothing left to decide, and it must not keep the others open.
+        var waiting = await CommitteeTask.OfAsync(db, agenda.Select(a => a.CaseId).ToList(), cancellationToken);
+        var open = agenda.GroupBy(a => a.CaseId).Where(g => waiting.ContainsKey(g.Key)).Select(g => g.Last()).ToList();
+        if (agenda.Count > 0 && open.Count == 0) return NotHeld(meeting, agenda);
+        var faults = MinutesCheck.Faults(request, open.Select(a => a.Id).ToList(), units, ShanghaiTime.DayOf(step.Now));
         foreach (var one in invited)
         {
             var came = request.Came.GetValueOrDefault(one.UnitCode)?.Trim() ?? "";
-            if (came.Length is 0 or > CaseLimits.ShortText) faults[$"Came[{one.UnitCode}]"] = came.Length == 0 ? $"还没写{(units.TryGetValue(one.UnitCode, out var unit) ? unit.Name : one.UnitCode)}谁来了；没来的写“{CloseMeeting.NotThere}”。" : $"写长了，最多{CaseLimits.ShortText}个字。";
+            if (TypedText.FaultOf(came, $"还没写{(units.TryGetValue(one.UnitCode, out var unit) ? unit.Name : one.UnitCode)}谁来了；没来的写“{CloseMeeting.NotThere}”。", CaseLimits.ShortText) is { } fault) faults[$"Came[{one.UnitCode}]"] = fault;
             else one.Record(came == CloseMeeting.NotThere ? "" : came);
         }
 
@@ -129,8 +136,9 @@ internal sealed class CloseMeetingHandler(DeskDb db, IFlows flows, CaseJournal j
         if (faults.Count > 0) throw new FormRejectedException(faults);
 
         meeting.Close(request.Present.Trim(), step.Actor, step.Now);
+        foreach (var item in agenda.Except(open)) item.Decide(AgendaItem.SettledBefore, step.Now);
         var serial = 0;
-        foreach (var item in agenda)
+        foreach (var item in open)
         {
             var minutes = request.Minutes.Single(m => m.AgendaItem == item.Id);
             var serviceCase = await db.Cases.SingleAsync(c => c.Id == item.CaseId, cancellationToken);
@@ -139,18 +147,24 @@ internal sealed class CloseMeetingHandler(DeskDb db, IFlows flows, CaseJournal j
             db.DecisionItems.AddRange(resolved);
             item.Decide(minutes.Outcome, step.Now);
             journal.Write(serviceCase, JournalKinds.MeetingDecided, ("meeting", meeting.Number), ("outcome", minutes.Outcome), ("items", resolved.Count));
-            await FinishTaskAsync(serviceCase, meeting, minutes, resolved, units, cancellationToken);
+            await FinishTaskAsync(waiting[item.CaseId], serviceCase, meeting, minutes, resolved, units, cancellationToken);
             foreach (var one in resolved) await FollowUpAsync(serviceCase, one, units, cancellationToken);
         }
 
         return Unit.Value;
     }
 
-    /// <summary>The committee's own task of the case's flow is answered by the minutes; the flow goes on in the same step.</summary>
-    private async Task FinishTaskAsync(ServiceCase serviceCase, CommitteeMeeting meeting, CaseMinutes minutes, List<DecisionItem> resolved, Dictionary<string, OfficeUnit> units, CancellationToken ct)
+    /// <summary>Every case on it was settled some other way: nobody met, so nobody is asked who came.</summary>
+    private Unit NotHeld(CommitteeMeeting meeting, List<AgendaItem> agenda)
     {
-        var task = await db.InboxTasks.Where(t => t.CaseId == serviceCase.Id && t.State == TaskState.Open && t.AssignedRole == Roles.CommitteeSecretary)
-            .OrderBy(t => t.OpenedAt).FirstOrDefaultAsync(ct) ?? throw new RefusedException("meeting.nothing-waits") { Facts = [("case", serviceCase.Number)] };
+        meeting.Close("议题会前都办过了，没有开。", step.Actor, step.Now);
+        foreach (var item in agenda) item.Decide(AgendaItem.SettledBefore, step.Now);
+        return Unit.Value;
+    }
+
+    /// <summary>The committee's own task of the case's flow is answered by the minutes; the flow goes on in the same step.</summary>
+    private async Task FinishTaskAsync(InboxTask task, ServiceCase serviceCase, CommitteeMeeting meeting, CaseMinutes minutes, List<DecisionItem> resolved, Dictionary<string, OfficeUnit> units, CancellationToken ct)
+    {
         var answer = new JsonObject
         {
             ["facts"] = minutes.Facts.Trim(),
@@ -165,8 +179,9 @@ internal sealed class CloseMeetingHandler(DeskDb db, IFlows flows, CaseJournal j
         if (task.FormHash is { } hash)
             await recorders.RecordAsync(await FormCheck.OfAsync(await db.TaskForms.Where(f => f.Hash == hash).Select(f => f.Schema).SingleAsync(ct), ct), serviceCase, minutes.Outcome, answer, ct);
         journal.Write(serviceCase, JournalKinds.TaskDone, ("task", task.Id), ("outcome", minutes.Outcome));
+        // Somebody was faster, with these minutes or in the inbox: tried again, it is seen which.
         if (!await flows.WakeAsync(task.Id.Value, new JsonObject { ["outcome"] = minutes.Outcome, ["by"] = step.Actor.Name, ["answer"] = answer.DeepClone() }, ct))
-            throw new RefusedException("meeting.nothing-waits") { Facts = [("case", serviceCase.Number)] };
+            throw new DbUpdateConcurrencyException($"Expected the committee's task of {serviceCase.Number} to wait, but another step has finished it.");
     }
 
     /// <summary>What was resolved is told to the flow that makes tasks of it.</summary>
@@ -185,30 +200,31 @@ internal sealed class CloseMeetingHandler(DeskDb db, IFlows flows, CaseJournal j
 /// <summary>纪要的检查 — one sentence each; field names are the page's: <c>Minutes[0].Items[1].Due</c>.</summary>
 internal static class MinutesCheck
 {
-    public const string Agreed = "议定方案";
+    public const string Agreed = CommitteeTask.Agreed;
 
     public static Dictionary<string, string> Faults(CloseMeeting request, List<Guid> agenda, Dictionary<string, OfficeUnit> units, DateOnly today)
     {
         var faults = new Dictionary<string, string>();
-        if (string.IsNullOrWhiteSpace(request.Present) || request.Present.Length > 300) faults["present"] = "还没写还有谁到会（主持、记录），最多300个字。";
-        if (agenda.Count == 0) faults["present"] = "这次会商没有议题，不能结束。";
-        foreach (var (minutes, n) in request.Minutes.Select((m, n) => (m, n)))
+        TypedText.Check(faults, "present", request.Present, "还没写还有谁到会（主持、记录）。", 300);
+        if (agenda.Count == 0) faults["present"] = "这次会商没有议题：排到别的会商去了。这一次不用结束，到那一次写纪要。";
+        foreach (var (minutes, n) in request.Minutes.Select((m, n) => (m, n)).Where(x => agenda.Contains(x.m.AgendaItem)))
         {
-            if (string.IsNullOrWhiteSpace(minutes.Facts) || minutes.Facts.Length > 1000) faults[$"Minutes[{n}].Facts"] = "还没写查明的情况，最多1000个字。";
-            if (string.IsNullOrWhiteSpace(minutes.BottomLine) || minutes.BottomLine.Length > 500) faults[$"Minutes[{n}].BottomLine"] = "还没写不能突破的底线，最多500个字。";
+            TypedText.Check(faults, $"Minutes[{n}].Facts", minutes.Facts, "还没写查明的情况。", 1000);
+            TypedText.Check(faults, $"Minutes[{n}].BottomLine", minutes.BottomLine, "还没写不能突破的底线。", 500);
             if (string.IsNullOrWhiteSpace(minutes.Outcome)) faults[$"Minutes[{n}].Outcome"] = "还没选结果。";
             var items = minutes.Items.Select((item, i) => (item, i)).Where(x => !x.item.IsEmpty).ToList();
             if (items.Count == 0 && minutes.Outcome == Agreed) faults[$"Minutes[{n}].Items[0].Text"] = "议定了办法，至少写一条：谁、做什么、哪天做完。";
             foreach (var (item, i) in items) Item($"Minutes[{n}].Items[{i}]", item);
         }
 
-        if (agenda.Except(request.Minutes.Select(m => m.AgendaItem)).Any()) faults["present"] = "还有议题没写纪要，不能结束。";
+        if (agenda.Except(request.Minutes.Select(m => m.AgendaItem)).Any()) faults["present"] = "还有议题没写纪要，不能结束。请刷新，一件一件写全。";
+        if (request.Minutes.GroupBy(m => m.AgendaItem).Any(g => g.Count() > 1)) faults["present"] = "同一个议题写了两份纪要，请刷新，只留一份。";
         return faults;
 
         void Item(string field, ResolvedItem item)
         {
-            if (string.IsNullOrWhiteSpace(item.Text) || item.Text.Length > 200) faults[$"{field}.Text"] = "还没写做什么，最多200个字。";
-            if (item.DueOn is not { } due || due < today) faults[$"{field}.Due"] = item.DueOn is null ? "还没写哪天做完。" : "日子已经过去了。";
+            TypedText.Check(faults, $"{field}.Text", item.Text, "还没写做什么。", 200);
+            if (item.DueOn is not { } due || due < today) faults[$"{field}.Due"] = item.DueOn is null ? "还没写哪天做完。" : "日子已经过去了，请写今天或以后。";
 
             // The committee co-ordinates; a permit or a decision is the competent organ's own act, so only such an organ can be charged.
             if (!units.TryGetValue(item.Unit, out var unit)) faults[$"{field}.Unit"] = "还没选哪家办。";

@@ -34,7 +34,8 @@ internal sealed class AgendaModel(DeskDb db, DeadlineBook deadlines, TimeProvide
     public WorkingCalendar Calendar { get; private set; } = WorkingCalendar.BuiltIn;
     public bool MayCall => Actor.Is(Roles.CommitteeSecretary) || Actor.Is(Roles.BureauLeader);
 
-    public sealed record Waiting(Guid Id, string Number, string Subject, DateOnly? Due, DateOnly? Latest);
+    /// <param name="On">The meeting it is on already; one that did not take place is called anew.</param>
+    public sealed record Waiting(Guid Id, string Number, string Subject, DateOnly? Due, DateOnly? Latest, string? On);
 
     public sealed record Tracked(string Code, string Text, string Unit, DateOnly Due, string Number, TaskState? State);
 
@@ -61,10 +62,13 @@ internal sealed class AgendaModel(DeskDb db, DeadlineBook deadlines, TimeProvide
         (Today, Calendar) = (clock.Today(), deadlines.Calendar);
         var waiting = await (from item in db.AgendaItems.AsNoTracking()
                              join one in db.Cases.AsNoTracking() on item.CaseId equals one.Id
-                             where item.DecidedAt == null && item.MeetingId == null && one.State == CaseState.Open
+                             where item.DecidedAt == null && one.State == CaseState.Open
+                             join called in db.CommitteeMeetings.AsNoTracking() on item.MeetingId equals (Guid?)called.Id into meetings
+                             from meeting in meetings.DefaultIfEmpty()
                              orderby one.DueOn
-                             select new { item.Id, one.Number, one.Subject, one.DueOn }).Take(100).ToListAsync(ct);
-        Agenda = [.. waiting.Select(w => new Waiting(w.Id, w.Number, w.Subject, w.DueOn, w.DueOn is { } due ? MeetingRules.LatestFor(due, Calendar) : null))];
+                             select new { item.Id, item.CaseId, one.Number, one.Subject, one.DueOn, On = meeting == null ? null : meeting.Number }).Take(100).ToListAsync(ct);
+        var asked = await CommitteeTask.OfAsync(db, [.. waiting.Select(w => w.CaseId)], ct);
+        Agenda = [.. waiting.Where(w => asked.ContainsKey(w.CaseId)).Select(w => new Waiting(w.Id, w.Number, w.Subject, w.DueOn, w.DueOn is { } due ? MeetingRules.LatestFor(due, Calendar) : null, w.On))];
         Departments = MayCall ? await db.OfficeUnits.AsNoTracking().Where(u => u.Active && u.Kind == UnitKind.Department).OrderBy(u => u.Order).ToListAsync(ct) : [];
         Meetings = await db.CommitteeMeetings.AsNoTracking().OrderByDescending(m => m.On).Take(20).ToListAsync(ct);
         var items = await (from item in db.DecisionItems.AsNoTracking()

@@ -73,8 +73,8 @@ internal sealed class MeetingModel(DeskDb db, DeadlineBook deadlines, TimeProvid
                           orderby item.RaisedAt, item.Id
                           select new { item.Id, item.CaseId, one.Number, one.Subject, one.DueOn, item.Reason, item.Outcome }).ToListAsync(ct);
         var ids = rows.Select(r => r.CaseId).ToList();
-        var asked = (await db.InboxTasks.AsNoTracking().Where(t => ids.Contains(t.CaseId) && t.State == TaskState.Open && t.AssignedRole == Roles.CommitteeSecretary).ToListAsync(ct)).ToLookup(t => t.CaseId, t => t.Outcomes);
-        Cases = [.. rows.Select(r => new AgendaCase(r.Id, r.Number, r.Subject, r.DueOn, r.Reason, r.Outcome, asked[r.CaseId].FirstOrDefault() ?? []))];
+        var asked = await CommitteeTask.OfAsync(db, ids, ct);
+        Cases = [.. rows.Select(r => new AgendaCase(r.Id, r.Number, r.Subject, r.DueOn, r.Reason, r.Outcome, asked.TryGetValue(r.CaseId, out var task) ? task.Outcomes : []))];
         Invited = [.. (await db.MeetingInvitations.AsNoTracking().Where(i => i.MeetingId == Id).ToListAsync(ct)).OrderBy(i => Units.TryGetValue(i.UnitCode, out var unit) ? unit.Order : 0)];
         var items = await db.DecisionItems.AsNoTracking().Where(d => d.MeetingId == Id).OrderBy(d => d.Code).ToListAsync(ct);
         var titles = items.Select(i => i.TaskTitle).ToList();
