@@ -86,8 +86,19 @@ internal sealed class SuspendClockActivity(FlowCases cases, CaseJournal journal,
         if (context.HasInput("Asked") && context.Input<int>("Asked") is > 0 and var asked) maximum = Math.Min(maximum, asked);
         maximum = Math.Min(maximum, (await deadlines.PolicyAsync(ct)).LongestPause.Value);
         var until = deadlines.Calendar.Due(today, maximum).Date;
-        serviceCase.PauseClock(reason, today, until);
-        pauses.Open(serviceCase.Id, today, reason);
+
+        // Answered meanwhile: there is no clock left to stop. Stopped for another reason already: it stands still once, until the later of the two days.
+        if (serviceCase.Clock is not (ClockState.Running or ClockState.Paused)) return Answer.Done;
+        if (serviceCase.Clock is ClockState.Paused)
+        {
+            if (until > serviceCase.PausedUntil) serviceCase.MovePauseEnd(until);
+        }
+        else
+        {
+            serviceCase.PauseClock(reason, today, until);
+            pauses.Open(serviceCase.Id, today, reason);
+        }
+
         journal.Write(serviceCase, JournalKinds.ClockPaused, ("reason", reason), ("maximum", maximum), ("until", until));
         return Answer.Done;
     }
@@ -128,7 +139,7 @@ internal sealed class CloseCaseActivity(FlowCases cases, CaseJournal journal, Fi
         var serviceCase = await cases.OfAsync(context, ct);
         // R-16, for a flow whose forms no longer ask: rather an operator's task than a paper that was promised and never came.
         if (serviceCase.Outcome is CaseOutcome.Resolved && await receipts.MissingAsync(serviceCase.Id, ct) is { Count: > 0 } missing)
-            throw new RefusedException("reply.receipt-missing") { Facts = [("units", string.Join('、', missing))] };
+            throw new RefusedException("reply.receipt-missing") { Facts = [("units", await receipts.NamesAsync(missing, ct))] };
         serviceCase.Close(context.Now);
         journal.Write(serviceCase, JournalKinds.Closed, ("outcome", serviceCase.Outcome));
         var (correlation, self) = (serviceCase.Id.ToString(), context.InstanceId);

@@ -9,13 +9,13 @@ using Microsoft.Extensions.DependencyInjection;
 namespace BanBuCheng.Desk.Flows;
 
 /// <summary>
-/// What expressions may read of the case: <c>difficulty</c>, <c>outcome</c>, <c>serviceCase</c>, and what the file says of it: <c>contacted</c>
+/// What expressions may read of the case: <c>difficulty</c>, <c>outcome</c>, <c>clock</c>, <c>serviceCase</c>, and what the file says of it: <c>contacted</c>
 /// (the citizen has heard from the desk), <c>acted</c> (somebody has tried something), <c>openPart</c> (what a partial reply left open), <c>late</c>
 /// (the newest red light: whose it is, why, how many in the month). No personal data.
 /// </summary>
 internal sealed class CaseHostValues : IHostValues
 {
-    public IReadOnlyCollection<string> Names { get; } = ["difficulty", "outcome", "serviceCase", "contacted", "acted", "openPart", "late"];
+    public IReadOnlyCollection<string> Names { get; } = ["difficulty", "outcome", "clock", "serviceCase", "contacted", "acted", "openPart", "late"];
 
     public async ValueTask<object?> GetAsync(string name, string? correlationId, IServiceProvider services, CancellationToken ct)
     {
@@ -25,6 +25,7 @@ internal sealed class CaseHostValues : IHostValues
         {
             "difficulty" => serviceCase.Difficulty.ToString(),
             "outcome" => serviceCase.Outcome?.ToString(),
+            "clock" => serviceCase.Clock.ToString(),
             "contacted" => await services.GetRequiredService<CaseJournal>().HasAsync(id, FirstFeedback.Kinds, ct),
             "acted" => await services.GetRequiredService<TaskOpener>().ActedAsync(id, ct),
             "openPart" => await RemainderAsync(serviceCase, services, ct),

@@ -2,10 +2,12 @@ using System.Text.Json.Nodes;
 using BanBuCheng.Desk.Cases;
 using BanBuCheng.Desk.Database;
 using BanBuCheng.Desk.Deadlines;
+using BanBuCheng.Desk.Inbox;
 using BanBuCheng.Desk.Notices;
 using BanBuCheng.Desk.Offices;
 using BanBuCheng.Desk.Steps;
 using BanBuCheng.Engine.Durable;
+using BanBuCheng.Engine.Running;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 
@@ -25,6 +27,7 @@ internal sealed class StartSideFlowHandler(DeskDb db, IFlows flows, CaseJournal 
         if (serviceCase.About is CaseAbout.Window) step.Actor.Require(Roles.Supervisor, Roles.BureauLeader);
         else step.Actor.Require(Roles.HelpWindow, Roles.CaseOfficer, Roles.StationHead);
         if (serviceCase.State is CaseState.Closed && request.EventName != CaseEvents.NotSolved) throw new RefusedException("case.closed");
+        await GuardOnceAsync(serviceCase, request.EventName, cancellationToken);
         AskedRules.Guard(serviceCase, request.EventName, request.Payload, await deadlines.PolicyAsync(cancellationToken), step.Now);
         journal.Write(serviceCase, JournalKinds.SideFlowStarted, ("event", request.EventName));
         var started = await flows.PublishEventAsync(request.EventName, serviceCase.Id.ToString(), request.Payload, step.Now, cancellationToken);
@@ -37,5 +40,19 @@ internal sealed class StartSideFlowHandler(DeskDb db, IFlows flows, CaseJournal 
         }
 
         return Unit.Value;
+    }
+
+    /// <summary>Asked before and not decided yet: a second one would be approved, told and counted a second time. What the citizen says (没解决) may be said again.</summary>
+    private async ValueTask GuardOnceAsync(ServiceCase serviceCase, string eventName, CancellationToken ct)
+    {
+        if (eventName == CaseEvents.NotSolved) return;
+        var correlation = serviceCase.Id.ToString();
+        var listening = db.Set<FlowTriggerRow>().Where(t => t.Payload != null && t.Payload.Contains(eventName)).Select(t => t.DefinitionId);
+        var running = await db.Set<FlowInstanceRow>().AsNoTracking().Where(i => i.CorrelationId == correlation && i.Status == FlowStatus.Running && listening.Contains(i.DefinitionId)).Select(i => i.Id).ToListAsync(ct);
+        if (running.Count == 0) return;
+        var tasks = await db.InboxTasks.AsNoTracking().Where(t => t.CaseId == serviceCase.Id && t.State == TaskState.Open && t.Purpose == TaskPurpose.Work).Select(t => new { t.InstanceId, t.Outcomes }).ToListAsync(ct);
+
+        // One that only waits until somebody has seen how it ended, has ended.
+        if (running.Exists(id => !tasks.Exists(t => t.InstanceId == id && t.Outcomes.Count == 1))) throw new RefusedException("flow.asked-already");
     }
 }

@@ -46,8 +46,8 @@ internal sealed class ExtendDeadlineActivity(FlowCases cases, NoticeDesk notices
         var (delivered, waiting) = await notices.WokenAsync(context, serviceCase, wakeUp, ct);
         if (delivered is null) return waiting!;
 
-        // Told too late, or the clock stopped meanwhile: the old date stands.
-        if (serviceCase.Clock is not ClockState.Running || !HallHours.InTime(serviceCase.DueOn!.Value, context.Now)) return new Answer.Finished("Refused");
+        // Told too late, the clock stopped or the case extended some other way meanwhile: the old date stands.
+        if (serviceCase.Clock is not ClockState.Running || serviceCase.ExtendedBy > 0 || !HallHours.InTime(serviceCase.DueOn!.Value, context.Now)) return new Answer.Finished("Refused");
         var days = context.Input<int>("WorkingDays");
         var newDue = await NewDueAsync(serviceCase, days, ct);
         serviceCase.Extend(days, newDue.Date, newDue.Provisional);

@@ -13,7 +13,7 @@ internal sealed class SmsReportHandler(DeskDb db, IFlows flows, CaseJournal jour
 {
     public async Task<Unit> Handle(RecordSmsReport request, CancellationToken cancellationToken)
     {
-        var sms = await db.OutgoingSms.FirstOrDefaultAsync(s => s.Id == request.SmsId, cancellationToken) ?? throw new RefusedException("sms.unknown");
+        var sms = await SmsRows.LockedAsync(db, request.SmsId, cancellationToken) ?? throw new RefusedException("sms.unknown");
         var serviceCase = await db.Cases.SingleAsync(c => c.Id == sms.CaseId, cancellationToken);
         if (!request.Delivered)
         {

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using BanBuCheng.Desk.Cases;
+using BanBuCheng.Desk.Deadlines;
 using BanBuCheng.Desk.Notices;
 using BanBuCheng.Desk.Sms;
 using BanBuCheng.Desk.Steps;
@@ -10,7 +11,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace BanBuCheng.Desk.Reply;
 
 /// <summary>答复送达 — issues the reply and waits until the citizen has it. The clock stops at delivery, not at drafting.</summary>
-internal sealed class DeliverReplyActivity(FlowCases cases, NoticeDesk notices, CaseJournal journal) : IActivity
+internal sealed class DeliverReplyActivity(FlowCases cases, NoticeDesk notices, CasePauses pauses, DeadlineBook deadlines, CaseJournal journal) : IActivity
 {
     public const string TypeName = FlowNames.DeliverReply;
 
@@ -23,7 +24,7 @@ internal sealed class DeliverReplyActivity(FlowCases cases, NoticeDesk notices, 
         if (string.IsNullOrWhiteSpace(text)) throw new InvalidOperationException($"Expected the reply's text on {context.ActivityId}, but it is empty.");
         var template = context.Input<string>("Template") is { Length: > 0 } other ? other : TemplateOf(outcome);
         var details = context.HasInput("Details") && context.Input<JsonObject>("Details") is { Count: > 0 } fields ? fields.ToJsonString(Plain) : null;
-        return await notices.IssueAsync(context, serviceCase, NoticeKind.Reply, outcome, text, template, null, ct, context.Input<bool>("InPerson"), details);
+        return await notices.IssueAsync(context, serviceCase, Notices.NoticeKind.Reply, outcome, text, template, null, ct, context.Input<bool>("InPerson"), details);
     }
 
     public async ValueTask<Answer> ResumeAsync(ActivityContext context, WakeUp wakeUp, CancellationToken ct)
@@ -31,6 +32,7 @@ internal sealed class DeliverReplyActivity(FlowCases cases, NoticeDesk notices, 
         var serviceCase = await cases.OfAsync(context, ct);
         var (delivered, waiting) = await notices.WokenAsync(context, serviceCase, wakeUp, ct);
         if (delivered is null) return waiting!;
+        await EndPauseAsync(serviceCase, context.Now, ct);
         serviceCase.ReplyDelivered(delivered.Outcome!.Value, delivered.DeliveredAt!.Value);
         serviceCase.SettleOpenPart(); // of a reply before this one
         if (NoticeDesk.RemainderOf(delivered) is { } left)
@@ -44,6 +46,16 @@ internal sealed class DeliverReplyActivity(FlowCases cases, NoticeDesk notices, 
 
     public async ValueTask CancelAsync(ActivityContext context, CancellationToken ct) =>
         await notices.CancelAsync(context, await cases.OfAsync(context, ct), ct);
+
+    /// <summary>Answered while the clock stood still: the pause ends that day, or it would go on for ever should the citizen come back with 没解决.</summary>
+    private async ValueTask EndPauseAsync(ServiceCase serviceCase, DateTimeOffset now, CancellationToken ct)
+    {
+        if (serviceCase.PausedOn is not { } pausedOn) return;
+        var today = ShanghaiTime.DayOf(now);
+        var due = deadlines.Calendar.Due(serviceCase.AcceptedOn, serviceCase.LimitWorkingDays + serviceCase.ExtendedBy, await pauses.CloseAsync(serviceCase.Id, today, ct));
+        serviceCase.ResumeClock(due.Date, due.Provisional);
+        journal.Write(serviceCase, JournalKinds.ClockResumed, ("from", pausedOn), ("to", today), ("due", due.Date));
+    }
 
     private static readonly JsonSerializerOptions Plain = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 

@@ -95,7 +95,7 @@ internal sealed class RecordHandOverHandler(DeskDb db, StepScope step) : IReques
 {
     public async Task<Unit> Handle(RecordHandOver request, CancellationToken cancellationToken)
     {
-        var sms = await db.OutgoingSms.SingleAsync(s => s.Id == request.Id, cancellationToken);
+        var sms = await SmsRows.LockedAsync(db, request.Id, cancellationToken) ?? throw new InvalidOperationException($"Expected message {request.Id}, but it is not there.");
         switch (request.Answer)
         {
             case SmsHandOver.Accepted accepted:

@@ -1,6 +1,7 @@
 using BanBuCheng.Desk.Cases;
 using BanBuCheng.Desk.Notices;
 using BanBuCheng.Desk.Sms;
+using BanBuCheng.Desk.Sms.Gateways;
 using BanBuCheng.Stories.Given;
 using Xunit;
 
@@ -103,6 +104,23 @@ public sealed class ReplyArrives
         Assert.Empty(await hall.MessagesAsync(accepted.Number));
         Assert.True(await hall.HasTaskAsync("段小禾", accepted.Number, "打电话把答复告诉群众"));
         Assert.Equal(ClockState.Running, (await hall.CaseAsync(accepted.Number)).Case.Clock);
+    }
+
+    [Theory(DisplayName = "送到的、没送到的报告和网关的回话挤在同一刻：送到了就是送到了，只记一回")]
+    [InlineData(Database.Sqlite)]
+    [InlineData(Database.PostgreSql)]
+    public async Task Delivered_is_final_whatever_comes_with_it(Database database)
+    {
+        await using var hall = await Hall.OpenAsync(database, "2026-03-02 09:00");
+        for (var n = 0; n < 6; n++)
+        {
+            var accepted = await hall.AnswersSimpleAsync($"1001234560{n}");
+            var sms = await hall.MessageAsync(accepted.Id, "RESOLVED");
+            Assert.All(await AtOnce.DoAsync(() => hall.ReportsAsync(sms, delivered: true), () => hall.ReportsAsync(sms, delivered: false), () => hall.ReportsAsync(sms, delivered: true),
+                () => hall.Door.SendAsync(new RecordHandOver(sms.Id, new SmsHandOver.Accepted("7"), 5), Desk.Steps.Actor.Clock, TestContext.Current.CancellationToken)), Assert.Null);
+            Assert.Equal(SmsState.Delivered, (await hall.MessageAsync(accepted.Id, "RESOLVED")).State);
+            Assert.Equal((1, 1), (await hall.JournalledAsync(accepted.Id, JournalKinds.SmsDelivered), await hall.JournalledAsync(accepted.Id, JournalKinds.NoticeDelivered)));
+        }
     }
 
     [Fact(DisplayName = "没什么要告诉的，就没有“已告知”")]
