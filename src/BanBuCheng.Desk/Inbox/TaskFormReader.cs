@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using BanBuCheng.Desk.Steps;
 using NJsonSchema;
 using NJsonSchema.Validation;
 
@@ -23,6 +24,12 @@ internal static class TaskFormReader
             if (values.Any(v => v.Length > LongestText))
             {
                 faults[name] = $"太长了，最多 {LongestText} 个字。";
+                continue;
+            }
+
+            if (values.Select(TypedText.Unreadable).FirstOrDefault(words => words is not null) is { } unreadable)
+            {
+                faults[name] = unreadable;
                 continue;
             }
 
@@ -99,12 +106,20 @@ internal static class TaskFormReader
 
         if (property.ActualSchema.Format == "date")
         {
-            if (SpokenDate.TryParse(text, today, out var day, out var problem)) return JsonValue.Create(day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
-            fault = problem;
-            return null;
+            if (!SpokenDate.TryParse(text, today, out var day, out fault)) return null;
+            fault = TooEarly(property, day, today);
+            return fault is null ? JsonValue.Create(day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)) : null;
         }
 
         return JsonValue.Create(text.ReplaceLineEndings("\n"));
+    }
+
+    /// <summary>A day that is promised lies ahead (<c>"x-earliest": "today"</c> or <c>"tomorrow"</c>).</summary>
+    private static string? TooEarly(JsonSchemaProperty property, DateOnly day, DateOnly today)
+    {
+        if (property.ExtensionData?.TryGetValue("x-earliest", out var earliest) != true) return null;
+        var isTomorrow = earliest is "tomorrow";
+        return day >= (isTomorrow ? today.AddDays(1) : today) ? null : isTomorrow ? "最早写明天。" : "这一天已经过了，写今天或以后的日子。";
     }
 
     private static string EmptyWords(JsonSchema schema, string name) =>

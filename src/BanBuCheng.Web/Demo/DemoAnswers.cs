@@ -67,7 +67,7 @@ internal static class DemoAnswers
             "boolean" => ["true"],
             "integer" or "number" => [least.ToString(CultureInfo.InvariantCulture)],
             "array" => null,
-            _ when rule["format"]?.ToString() == "date" => [today.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)],
+            _ when rule["format"]?.ToString() == "date" => [(rule["x-earliest"]?.ToString() == "tomorrow" ? today.AddDays(1) : today).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)],
             _ => [Sentence(story, name, rule)],
         };
     }
