@@ -15,7 +15,7 @@ internal static class TaskWords
         TaskState.Overdue => "这一步到期没有办，流程已经收回。",
         _ when task.Excludes(actor.Login) && task.Purpose is TaskPurpose.Visit => "您经办过这一件，不能自己回访，请换一位同事。",
         _ when task.Excludes(actor.Login) => "前面那一步是您办的，这一步要换一个人看。请另一位同事来。",
-        _ when task.HolderLogin is not null && task.HolderLogin != actor.Login => $"{task.HolderName ?? "别人"}接了这一步，正在办。要换人，请站长改派。",
+        _ when task.HolderLogin is not null && task.HolderLogin != actor.Login => $"{task.HolderName ?? "别人"}接了这一步，正在办。要换人，请他放回组里。",
         _ => $"这一步交给了{Asked(task, units)}，您可以看，由他们来办。",
     };
 
