@@ -63,6 +63,7 @@ public sealed class AgendaThatMoved
         await hall.DoesAsync("段小禾", cases[1].Number, "跟群众核实", "本人撤回", ("text", "按您的意思撤回。"), ("contacts", "本人接的电话。"));
         await hall.ReportsAsync(await hall.MessageAsync(cases[1].Id, "WITHDRAWN"), delivered: true);
         await SettledAsync(cases[3].Number);
+        Assert.Equal([(cases[2].Number, "HS2026-01")], (await hall.ReadAsync(db => WaitingCase.OfAsync(db, Ct))).Select(w => (w.Number, w.Meeting!)));
 
         await hall.ItIsAsync("2026-03-03 15:00");
         await hall.DoAsync("简一宁", Minutes(meeting, cases[2].Item));
@@ -75,6 +76,7 @@ public sealed class AgendaThatMoved
         var last = await hall.AcceptsAsync();
         var done = await RaisedAsync(hall, last.Number);
         await SettledAsync(last.Number);
+        Assert.Empty(await hall.ReadAsync(db => WaitingCase.OfAsync(db, Ct)));
         Assert.Equal("meeting.nothing-waits", await AtOnce.CodeAsync(() => hall.DoAsync("简一宁", new CallMeeting(new(2026, 3, 5), "三楼", [done]))));
         Assert.Equal(0, (await hall.FlowsLeftAsync()).Incidents);
 

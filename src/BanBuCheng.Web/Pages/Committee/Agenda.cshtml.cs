@@ -1,4 +1,3 @@
-using BanBuCheng.Desk.Cases;
 using BanBuCheng.Desk.Committee;
 using BanBuCheng.Desk.Database;
 using BanBuCheng.Desk.Deadlines;
@@ -60,15 +59,7 @@ internal sealed class AgendaModel(DeskDb db, DeadlineBook deadlines, TimeProvide
     private async Task LoadAsync(CancellationToken ct)
     {
         (Today, Calendar) = (clock.Today(), deadlines.Calendar);
-        var waiting = await (from item in db.AgendaItems.AsNoTracking()
-                             join one in db.Cases.AsNoTracking() on item.CaseId equals one.Id
-                             where item.DecidedAt == null && one.State == CaseState.Open
-                             join called in db.CommitteeMeetings.AsNoTracking() on item.MeetingId equals (Guid?)called.Id into meetings
-                             from meeting in meetings.DefaultIfEmpty()
-                             orderby one.DueOn
-                             select new { item.Id, item.CaseId, one.Number, one.Subject, one.DueOn, On = meeting == null ? null : meeting.Number }).Take(100).ToListAsync(ct);
-        var asked = await CommitteeTask.OfAsync(db, [.. waiting.Select(w => w.CaseId)], ct);
-        Agenda = [.. waiting.Where(w => asked.ContainsKey(w.CaseId)).Select(w => new Waiting(w.Id, w.Number, w.Subject, w.DueOn, w.DueOn is { } due ? MeetingRules.LatestFor(due, Calendar) : null, w.On))];
+        Agenda = [.. (await WaitingCase.OfAsync(db, ct)).Select(w => new Waiting(w.AgendaItem, w.Number, w.Subject, w.DueOn, w.DueOn is { } due ? MeetingRules.LatestFor(due, Calendar) : null, w.Meeting))];
         Departments = MayCall ? await db.OfficeUnits.AsNoTracking().Where(u => u.Active && u.Kind == UnitKind.Department).OrderBy(u => u.Order).ToListAsync(ct) : [];
         Meetings = await db.CommitteeMeetings.AsNoTracking().OrderByDescending(m => m.On).Take(20).ToListAsync(ct);
         var items = await (from item in db.DecisionItems.AsNoTracking()
