@@ -18,7 +18,12 @@ public sealed class DispatchRule
         new() { Id = id, Item = item, ItemKey = KeyOf(item), UnitCode = unit, Basis = basis, CaseNumber = caseNumber, SetBy = by.Name, SetAt = now };
 
     /// <summary>What two spellings of one item have in common: no blanks, one width of letters and brackets.</summary>
-    public static string KeyOf(string item) => string.Concat(item.Normalize(NormalizationForm.FormKC).Where(c => !char.IsWhiteSpace(c))).ToUpperInvariant();
+    /// <remarks>One width can be longer than what was typed (㎡ becomes m2); what does not fit the column is left off.</remarks>
+    public static string KeyOf(string item)
+    {
+        var key = string.Concat(item.Normalize(NormalizationForm.FormKC).Where(c => !char.IsWhiteSpace(c))).ToUpperInvariant();
+        return key.Length <= CaseLimits.ShortText ? key : key[..CaseLimits.ShortText];
+    }
 
     public Guid Id { get; private set; }
 

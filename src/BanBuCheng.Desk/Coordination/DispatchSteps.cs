@@ -48,10 +48,9 @@ internal sealed class DispatchHandler(DeskDb db, DispatchBook book, StepScope st
         step.Actor.RequirePerson();
         step.Actor.Require(Roles.StationHead);
         var (item, basis, faults) = (request.Item.Trim(), request.Basis.Trim(), new Dictionary<string, string>());
-        if (DispatchRule.KeyOf(item).Length == 0) faults["item"] = "还没写哪个事项。照群众原来要办的写，例如：不动产登记。";
-        else if (item.Length > CaseLimits.ShortText || DispatchRule.KeyOf(item).Length > CaseLimits.ShortText) faults["item"] = $"写长了，最多{CaseLimits.ShortText}个字。";
+        TypedText.Check(faults, "item", item, "还没写哪个事项。照群众原来要办的写，例如：不动产登记。", CaseLimits.ShortText);
         if (!await db.OfficeUnits.AnyAsync(u => u.Code == request.Unit && u.Active && u.Kind == UnitKind.Department, cancellationToken)) faults["unit"] = "还没选归哪个部门办。";
-        if (basis.Length is 0 or > CaseLimits.LongText) faults["basis"] = basis.Length == 0 ? "还没写依据：职责清单第几项，或者谁在哪次会上定的。" : $"写长了，最多{CaseLimits.LongText}个字。";
+        TypedText.Check(faults, "basis", basis, "还没写依据：职责清单第几项，或者谁在哪次会上定的。", CaseLimits.LongText);
         if (faults.Count > 0) throw new FormRejectedException(faults);
 
         var standing = await book.StandingAsync(item, cancellationToken);
@@ -65,7 +64,7 @@ internal sealed class DispatchHandler(DeskDb db, DispatchBook book, StepScope st
         step.Actor.RequirePerson();
         step.Actor.Require(Roles.StationHead);
         var why = request.Why.Trim();
-        if (why.Length is 0 or > CaseLimits.ShortText) throw new FormRejectedException(new Dictionary<string, string> { ["why"] = why.Length == 0 ? "还没写为什么拿掉。" : $"写长了，最多{CaseLimits.ShortText}个字。" });
+        if (TypedText.FaultOf(why, "还没写为什么拿掉。", CaseLimits.ShortText) is { } fault) throw new FormRejectedException(new Dictionary<string, string> { ["why"] = fault });
         var rule = await db.DispatchRules.SingleOrDefaultAsync(r => r.Id == request.Id, cancellationToken) ?? throw new RefusedException("dispatch.unknown");
         if (rule.EndedAt is not null) throw new RefusedException("dispatch.ended");
         rule.End(step.Actor, step.Now, why);

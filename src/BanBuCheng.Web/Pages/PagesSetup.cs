@@ -1,3 +1,4 @@
+using BanBuCheng.Desk.Steps;
 using Microsoft.Extensions.WebEncoders;
 
 namespace BanBuCheng.Web.Pages;
@@ -32,6 +33,13 @@ internal static class PagesSetup
             SuppressDiagnosticsCallback = _ => true,
         });
         app.UseStatusCodePagesWithReExecute("/error", "?code={0}");
+        app.Use(static (context, next) =>
+        {
+            // Nobody types a NUL or half a character into an address, and not every database takes one in a comparison.
+            if (!context.Request.Query.Any(q => q.Value.Any(v => TypedText.Unreadable(v) is not null))) return next(context);
+            context.Response.StatusCode = StatusCodes.Status400BadRequest;
+            return Task.CompletedTask;
+        });
         app.UseRouting();
         return app;
     }

@@ -53,6 +53,18 @@ public sealed class TroubleStories(PagesHall hall) : IClassFixture<PagesHall>
     }
 
     [Theory]
+    [InlineData("/parts?q=%00")]
+    [InlineData("/no-such-page?q=户%01口")]
+    public async Task An_address_with_characters_that_nobody_types_is_refused(string path)
+    {
+        using var visitor = hall.Visitor();
+        using var answer = await visitor.GetAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);
+        var page = await PagesHall.ReadAsync(answer);
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Equal("这一步没走通", page.QuerySelector("h1")!.TextContent);
+    }
+
+    [Theory]
     [InlineData("/no-such-page")]
     [InlineData("/error")]
     [InlineData("/error?code=500")]

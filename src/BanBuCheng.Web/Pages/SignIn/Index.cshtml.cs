@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using BanBuCheng.Desk.Steps;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
@@ -17,6 +18,12 @@ internal sealed class SignInModel : PageModel
         if (string.IsNullOrWhiteSpace(Form.Login) || string.IsNullOrEmpty(Form.Password))
         {
             Problem = string.IsNullOrWhiteSpace(Form.Login) ? "还没写工号。" : "还没写密码。";
+            return Page();
+        }
+
+        if (TypedText.Unreadable(Form.Login) is { } unreadable)
+        {
+            Problem = unreadable;
             return Page();
         }
 
