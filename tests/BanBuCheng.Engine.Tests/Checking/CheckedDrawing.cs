@@ -147,7 +147,9 @@ internal sealed class ForcedRun : IServiceProvider
     public Func<string, string> Choose { get; }
     public bool Replied { get; set; }
     public bool IsFinished => _instance.Status == FlowStatus.Finished;
-    public bool HasIncident => _store.IncidentsOf(_instance.Id).Count > 0;
+
+    /// <summary>Whether anything ever broke, settled by the end or not: a drawing in which something breaks is refused for that (G012).</summary>
+    public bool HasIncident => _store.EveryIncidentOf(_instance.Id).Count > 0;
 
     /// <summary>Activity ids of the waits, oldest first.</summary>
     public IReadOnlyList<string> Waiting => [.. Waits.Select(w => w.ActivityId)];
