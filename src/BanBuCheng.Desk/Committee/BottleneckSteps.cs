@@ -16,7 +16,11 @@ namespace BanBuCheng.Desk.Committee;
 public sealed record FindBottleneck(string Clause, Guid ClusterId) : IStep<Guid>;
 
 /// <summary>写清瓶颈：冲突在哪、建议怎么改、谁负责、报给谁、哪天再看.</summary>
-public sealed record DescribeBottleneck(Guid Id, string Conflict, string Proposal, string Owner, string Addressee, DateOnly? ReviewOn, BottleneckState State) : IStep;
+public sealed record DescribeBottleneck(Guid Id, string Conflict, string Proposal, string Owner, string Addressee, DateOnly? ReviewOn, BottleneckState State) : IStep
+{
+    /// <summary>The version of the entry that the writer had before them; when somebody has written since, nothing is overwritten. Null: whatever stands.</summary>
+    public int? Seen { get; init; }
+}
 
 /// <summary>条文改了 — everybody refused under it is to be called back.</summary>
 /// <returns>How many.</returns>
@@ -93,6 +97,7 @@ internal sealed class BottleneckHandler(DeskDb db, BottleneckBook book, Bottlene
         if (request.ReviewOn is not { } on || on < ShanghaiTime.DayOf(step.Now)) faults["reviewOn"] = request.ReviewOn is null ? "还没写哪天再看。" : "再看的日子已经过去了，请写今天或以后。";
         if (request.State is not (BottleneckState.Candidate or BottleneckState.Submitted or BottleneckState.Refused)) faults["state"] = "还没选办到哪一步。";
         if (faults.Count > 0) throw new FormRejectedException(faults);
+        if (request.Seen is { } seen && seen != found.Version && found.State is not BottleneckState.Changed) throw new RefusedException("bottleneck.rewritten");
         found.Describe(request.Conflict.Trim(), request.Proposal.Trim(), request.Owner, request.Addressee.Trim(), request.ReviewOn!.Value, request.State);
         if (moved && found.State is not BottleneckState.Refused) await dates.TellAsync(found, cancellationToken);
         return Unit.Value;

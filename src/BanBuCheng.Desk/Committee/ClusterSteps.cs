@@ -20,7 +20,11 @@ public sealed record JoinCluster(Guid Id, string Number, string Situation) : ISt
 public sealed record LeaveCluster(Guid MemberId, string Because) : IStep;
 
 /// <summary>写研究结论：有哪几种情形，各建议什么规矩.</summary>
-public sealed record WriteStudy(Guid Id, string Study) : IStep;
+public sealed record WriteStudy(Guid Id, string Study) : IStep
+{
+    /// <summary>The version of the study that the writer had before them; when somebody has written since, nothing is overwritten. Null: whatever stands.</summary>
+    public int? Seen { get; init; }
+}
 
 internal sealed class ClusterHandler(DeskDb db, IFlows flows, CaseJournal journal, StepScope step, TimeProvider clock)
     : IRequestHandler<BeginCluster, Guid>, IRequestHandler<JoinCluster, Unit>, IRequestHandler<LeaveCluster, Unit>, IRequestHandler<WriteStudy, Unit>
@@ -72,7 +76,9 @@ internal sealed class ClusterHandler(DeskDb db, IFlows flows, CaseJournal journa
     {
         Guard();
         if (TypedText.FaultOf(request.Study, null, CaseLimits.LongText) is { } fault) throw new FormRejectedException(new Dictionary<string, string> { ["study"] = fault });
-        (await db.CaseClusters.SingleOrDefaultAsync(c => c.Id == request.Id, cancellationToken) ?? throw new RefusedException("cluster.unknown")).Write(request.Study.Trim());
+        var cluster = await db.CaseClusters.SingleOrDefaultAsync(c => c.Id == request.Id, cancellationToken) ?? throw new RefusedException("cluster.unknown");
+        if (request.Seen is { } seen && seen != cluster.Version) throw new RefusedException("cluster.rewritten", "study");
+        cluster.Write(request.Study.Trim());
         return Unit.Value;
     }
 

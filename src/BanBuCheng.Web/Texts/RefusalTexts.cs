@@ -118,6 +118,8 @@ internal static class RefusalTexts
         ["dispatch.same"] = "目录里已经是这一家、这个依据，不用再记。",
         ["dispatch.unknown"] = "目录里没有这一条。请回到派单目录重新找。",
         ["dispatch.ended"] = "这一条已经不用了，现在照哪一条派，请看派单目录。",
+        ["cluster.rewritten"] = "就在您写的时候，别人改过研究结论了。现在写着的列在下面，对一对；要用您这一份，再存一次。",
+        ["bottleneck.rewritten"] = "就在您写的时候，别人改过这一条了。现在写着的列在下面，对一对；要用您这一份，再存一次。",
         ["bottleneck.unknown"] = "清单里没有这一条。请回清单里选。",
         ["bottleneck.changed"] = "这一条的条文已经改了，不用再报，也不能再改。卡在新条文上的，研判时写新的条款。",
         ["calendar.unknown"] = "没有这份日历改动。请刷新列表再选。",

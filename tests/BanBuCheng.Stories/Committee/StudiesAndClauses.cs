@@ -92,6 +92,29 @@ public sealed class StudiesAndClauses
         Task DescribesAsync(DateOnly on) => hall.DoAsync("简一宁", new DescribeBottleneck(entry, "没有影像。", "按现有项目编报。", "WATER", "市水务局", on, BottleneckState.Submitted));
     }
 
+    [Theory(DisplayName = "两个人照着同一份写研究结论、写同一条瓶颈：先存的算数，后存的知道别人改过、什么也没盖掉；看过现在的再存，就算数")]
+    [InlineData(Database.Sqlite)]
+    [InlineData(Database.PostgreSql)]
+    public async Task Two_write_over_the_same_text(Database database)
+    {
+        await using var hall = await Hall.OpenAsync(database, "2026-03-02 09:00");
+        var (a, b) = (await hall.AcceptsAsync(), await hall.AcceptsAsync());
+        var cluster = await hall.DoAsync("简一宁", new BeginCluster("证明", [a.Number, b.Number]));
+        var seen = (await hall.ReadAsync(db => db.CaseClusters.AsNoTracking().SingleAsync(Ct))).Version;
+        AtOnce.OneCounts("cluster.rewritten", await AtOnce.DoAsync(() => hall.DoAsync("简一宁", new WriteStudy(cluster, "甲乙两种。") { Seen = seen }), () => hall.DoAsync("温敬之", new WriteStudy(cluster, "只有一种。") { Seen = seen })));
+        var now = await hall.ReadAsync(db => db.CaseClusters.AsNoTracking().SingleAsync(Ct));
+        await hall.DoAsync("温敬之", new WriteStudy(cluster, "三种。") { Seen = now.Version });
+        Assert.Equal("三种。", (await hall.ReadAsync(db => db.CaseClusters.AsNoTracking().SingleAsync(Ct))).Study);
+
+        await JudgesAsync(hall, a.Number, "温敬之");
+        var entry = await hall.ReadAsync(db => db.PolicyBottlenecks.AsNoTracking().SingleAsync(Ct));
+        var good = new DescribeBottleneck(entry.Id, "没有影像，编不了。", "按现有项目编报。", "WATER", "市水务局", new(2026, 3, 20), BottleneckState.Submitted) { Seen = entry.Version };
+        AtOnce.OneCounts("bottleneck.rewritten", await AtOnce.DoAsync(() => hall.DoAsync("简一宁", good), () => hall.DoAsync("温敬之", good with { Conflict = "没有旧图。" })));
+        var written = await hall.ReadAsync(db => db.PolicyBottlenecks.AsNoTracking().SingleAsync(Ct));
+        await hall.DoAsync("温敬之", good with { Addressee = "省水利厅", Seen = written.Version });
+        Assert.Equal("省水利厅", (await hall.ReadAsync(db => db.PolicyBottlenecks.AsNoTracking().SingleAsync(Ct))).Addressee);
+    }
+
     private static Task JudgesAsync(Hall hall, string number, string head) => hall.DoesAsync(head, number, "研判", "部门协同",
         ("lawful", "UNCLEAR"), ("legalBasis", Clause), ("difficulty", "Complex"), ("policyAttribute", "POLICY_BOTTLENECK"), ("causeCodes", "HISTORICAL"), ("lead", "WATER"));
 

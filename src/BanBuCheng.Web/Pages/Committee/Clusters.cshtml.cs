@@ -33,8 +33,15 @@ internal sealed class ClustersModel(DeskDb db, TimeProvider clock, StepDoor door
     [BindProperty]
     public string? Study { get; set; }
 
+    /// <summary>The version of the study that is being written over.</summary>
+    [BindProperty]
+    public int? Seen { get; set; }
+
     [BindProperty]
     public string? Clause { get; set; }
+
+    /// <summary>Somebody else wrote a study meanwhile: what stands now, beside what was typed.</summary>
+    public bool WasRewritten { get; private set; }
 
     public IReadOnlyList<(CaseCluster Cluster, int Members)> All { get; private set; } = [];
     public CaseCluster? Shown { get; private set; }
@@ -63,7 +70,7 @@ internal sealed class ClustersModel(DeskDb db, TimeProvider clock, StepDoor door
 
     public async Task<IActionResult> OnPostLeaveAsync(CancellationToken ct) => await DoAsync(new LeaveCluster(Member, Because ?? ""), ct);
 
-    public async Task<IActionResult> OnPostStudyAsync(CancellationToken ct) => await DoAsync(new WriteStudy(Id ?? default, Study ?? ""), ct);
+    public async Task<IActionResult> OnPostStudyAsync(CancellationToken ct) => await DoAsync(new WriteStudy(Id ?? default, Study ?? "") { Seen = Seen }, ct);
 
     public async Task<IActionResult> OnPostRegisterAsync(CancellationToken ct)
     {
@@ -91,6 +98,7 @@ internal sealed class ClustersModel(DeskDb db, TimeProvider clock, StepDoor door
         Shown = await db.CaseClusters.AsNoTracking().SingleOrDefaultAsync(c => c.Id == id, ct);
         if (Shown is null) return false;
         Study ??= Shown.Study;
+        WasRewritten = Seen is { } seen && seen != Shown.Version;
         var rows = await (from member in db.ClusterMembers.AsNoTracking()
                           join one in db.Cases.AsNoTracking() on member.CaseId equals one.Id
                           where member.ClusterId == id

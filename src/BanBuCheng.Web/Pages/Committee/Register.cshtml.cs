@@ -36,6 +36,13 @@ internal sealed class RegisterModel(DeskDb db, TimeProvider clock, StepDoor door
     [BindProperty]
     public string? To { get; set; }
 
+    /// <summary>The version of the entry that is being written over.</summary>
+    [BindProperty]
+    public int? Seen { get; set; }
+
+    /// <summary>Somebody else wrote meanwhile: what stands now, beside what was typed.</summary>
+    public bool WasRewritten { get; private set; }
+
     public IReadOnlyList<(PolicyBottleneck Entry, int Cases)> All { get; private set; } = [];
     public PolicyBottleneck? Shown { get; private set; }
     public IReadOnlyList<LinkedCase> Cases { get; private set; } = [];
@@ -52,7 +59,7 @@ internal sealed class RegisterModel(DeskDb db, TimeProvider clock, StepDoor door
     }
 
     public async Task<IActionResult> OnPostDescribeAsync(CancellationToken ct) => await DoAsync(new DescribeBottleneck(Id ?? default, Conflict ?? "", Proposal ?? "", Owner ?? "",
-        Addressee ?? "", ReviewOn, Enum.TryParse<BottleneckState>(State, out var state) ? state : BottleneckState.Changed), ct);
+        Addressee ?? "", ReviewOn, Enum.TryParse<BottleneckState>(State, out var state) ? state : BottleneckState.Changed) { Seen = Seen }, ct);
 
     public async Task<IActionResult> OnPostChangedAsync(CancellationToken ct) => await DoAsync(new ChangeClause(Id ?? default, To ?? ""), ct);
 
@@ -73,6 +80,7 @@ internal sealed class RegisterModel(DeskDb db, TimeProvider clock, StepDoor door
         if (Id is not { } id) return true;
         Shown = await db.PolicyBottlenecks.AsNoTracking().SingleOrDefaultAsync(b => b.Id == id, ct);
         if (Shown is not { } entry) return false;
+        WasRewritten = Seen is { } seen && seen != entry.Version;
         Conflict ??= entry.Conflict;
         Proposal ??= entry.Proposal;
         Owner ??= entry.OwnerUnit;
