@@ -78,9 +78,10 @@ internal sealed class DecideCalendarHandler(DeskDb db, StepScope step)
 {
     public async Task<int> Handle(PutCalendarChangeInForce request, CancellationToken cancellationToken)
     {
+        var newest = await NewestAsync(cancellationToken);
         var change = await FindAsync(request.Id, cancellationToken);
         change.PutInForce(step.Actor, step.Now);
-        return await DecideAsync(change, request.BasedOn, adds: true, cancellationToken);
+        return Decide(change, newest, request.BasedOn, adds: true);
     }
 
     public async Task<Unit> Handle(DeclineCalendarChange request, CancellationToken cancellationToken)
@@ -100,9 +101,10 @@ internal sealed class DecideCalendarHandler(DeskDb db, StepScope step)
 
     public async Task<int> Handle(UndoCalendarChange request, CancellationToken cancellationToken)
     {
+        var newest = await NewestAsync(cancellationToken);
         var change = await FindAsync(request.Id, cancellationToken);
         change.Undo(step.Actor, step.Now);
-        return await DecideAsync(change, request.BasedOn, adds: false, cancellationToken);
+        return Decide(change, newest, request.BasedOn, adds: false);
     }
 
     public async Task<Unit> Handle(KeepCalendarChange request, CancellationToken cancellationToken)
@@ -118,9 +120,11 @@ internal sealed class DecideCalendarHandler(DeskDb db, StepScope step)
         return await db.CalendarChanges.SingleOrDefaultAsync(c => c.Id == id, ct) ?? throw new RefusedException("calendar.unknown");
     }
 
-    private async Task<int> DecideAsync(CalendarChange change, int basedOn, bool adds, CancellationToken ct)
+    /// <summary>Read before the change: whoever comes second then finds the change decided, and is not told only that the calendar moved.</summary>
+    private async Task<int> NewestAsync(CancellationToken ct) => await db.CalendarVersions.MaxAsync(v => (int?)v.Number, ct) ?? 0;
+
+    private int Decide(CalendarChange change, int newest, int basedOn, bool adds)
     {
-        var newest = await db.CalendarVersions.MaxAsync(v => (int?)v.Number, ct) ?? 0;
         if (newest != basedOn) throw new RefusedException("calendar.changed-meanwhile");
         db.CalendarVersions.Add(CalendarVersion.Of(newest + 1, change.Id, adds, step.Actor, step.Now));
         step.RingAt(step.Now); // the open cases follow in steps of their own
