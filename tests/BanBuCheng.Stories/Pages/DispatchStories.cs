@@ -1,4 +1,6 @@
 using System.Net;
+using BanBuCheng.Desk.Coordination;
+using BanBuCheng.Web.Pages.Coordination;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
 
@@ -42,6 +44,14 @@ public sealed class DispatchStories(SiteHall site) : IClassFixture<SiteHall>
 
         var now = await site.ReadAsync(db => db.DispatchRules.Where(r => r.EndedAt == null).Select(r => r.Id).SingleAsync(Ct));
         await head.PostAsync("/dispatch?handler=End", ("Instead", now.ToString()), ("Item", "占道施工审批"), ("Why", "等新清单"));
+        // 一刻里写了许多，翻到后面一条不少、一条不重
+        for (var n = 0; n < DispatchModel.PageSize + 3; n++) await site.DoAsync(new SetDispatchRule($"事项{n:00}", "URBAN", "职责清单", null), await site.PersonAsync("wenjingzhi"));
+        await window.OpenAsync("/dispatch?q=事项");
+        var first = window.Page.QuerySelectorAll("tbody tr").Select(row => row.TextContent).ToList();
+        await window.OpenAsync(window.Page.QuerySelectorAll("a.btn").Single(link => link.TextContent == "后面的").GetAttribute("href")!);
+        var second = window.Page.QuerySelectorAll("tbody tr").Select(row => row.TextContent).ToList();
+        Assert.Equal((DispatchModel.PageSize, 3, DispatchModel.PageSize + 3), (first.Count, second.Count, first.Concat(second).Distinct().Count()));
+
         Assert.Equal("等新清单", await site.ReadAsync(db => db.DispatchRules.Where(r => r.Id == now).Select(r => r.EndedWhy).SingleAsync(Ct)));
     }
 }

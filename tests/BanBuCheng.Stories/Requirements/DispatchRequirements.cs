@@ -105,7 +105,7 @@ public sealed class DispatchRequirements
 
         await hall.TamperAsync(async db =>
         {
-            await db.GetService<IMigrator>().MigrateAsync("HallIndexes", Ct);
+            await db.GetService<IMigrator>().MigrateAsync("DeskPolished", Ct);
             await db.GetService<IMigrator>().MigrateAsync(cancellationToken: Ct);
             return 0;
         });

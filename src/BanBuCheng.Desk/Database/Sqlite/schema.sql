@@ -1024,7 +1024,4 @@ INSERT INTO "__EFMigrationsHistory" ("migration_id", "product_version")
 VALUES ('20261125200000_DeskPolished', '10.0.14');
 
 INSERT INTO "__EFMigrationsHistory" ("migration_id", "product_version")
-VALUES ('20261129160000_HallIndexes', '10.0.14');
-
-INSERT INTO "__EFMigrationsHistory" ("migration_id", "product_version")
 VALUES ('20261129170000_DispatchRules', '10.0.14');

@@ -18,9 +18,12 @@ internal sealed class DispatchModel(DeskDb db, TimeProvider clock, StepDoor door
     [BindProperty(SupportsGet = true)]
     public string? Q { get; set; }
 
-    /// <summary>Where the page before ended: the instant its last entry was written, in ticks.</summary>
+    /// <summary>Where the page before ended: the instant its last entry was written, in ticks, and that entry's item key.</summary>
     [BindProperty(SupportsGet = true)]
     public long? Before { get; set; }
+
+    [BindProperty(SupportsGet = true)]
+    public string? Key { get; set; }
 
     [BindProperty(SupportsGet = true)]
     public string? Item { get; set; }
@@ -39,7 +42,7 @@ internal sealed class DispatchModel(DeskDb db, TimeProvider clock, StepDoor door
     public string? Why { get; set; }
 
     public IReadOnlyList<DispatchRule> Rules { get; private set; } = [];
-    public long? Next { get; private set; }
+    public string? Next { get; private set; }
 
     /// <summary>The entry of <see cref="Item"/>, when it has one, and what stood before, newest first.</summary>
     public DispatchRule? Standing { get; private set; }
@@ -79,14 +82,17 @@ internal sealed class DispatchModel(DeskDb db, TimeProvider clock, StepDoor door
         if (Before is > 0 and < 3155378975999999999 and { } ticks)
         {
             var at = new DateTimeOffset(ticks, TimeSpan.Zero);
-            rules = rules.Where(r => r.SetAt < at);
+            var key = Key ?? "";
+#pragma warning disable CA1309, CA1310 // The database compares, by the order in which it sorts.
+            rules = rules.Where(r => r.SetAt < at || (r.SetAt == at && string.Compare(r.ItemKey, key) > 0));
+#pragma warning restore CA1309, CA1310
         }
 
-        var page = await rules.OrderByDescending(r => r.SetAt).Take(PageSize + 1).ToListAsync(ct);
-        Next = page.Count > PageSize ? page[PageSize - 1].SetAt.UtcTicks : null;
+        var page = await rules.OrderByDescending(r => r.SetAt).ThenBy(r => r.ItemKey).Take(PageSize + 1).ToListAsync(ct);
+        Next = page.Count > PageSize ? $"before={page[PageSize - 1].SetAt.UtcTicks}&key={Uri.EscapeDataString(page[PageSize - 1].ItemKey)}" : null;
         Rules = [.. page.Take(PageSize)];
-        if (DispatchRule.KeyOf(Item ?? "") is not { Length: > 0 } key) return;
-        var all = await db.DispatchRules.AsNoTracking().Where(r => r.ItemKey == key).OrderByDescending(r => r.SetAt).ThenByDescending(r => r.Id).Take(PageSize).ToListAsync(ct);
+        if (DispatchRule.KeyOf(Item ?? "") is not { Length: > 0 } asked) return;
+        var all = await db.DispatchRules.AsNoTracking().Where(r => r.ItemKey == asked).OrderByDescending(r => r.SetAt).ThenByDescending(r => r.Id).Take(PageSize).ToListAsync(ct);
         Standing = all.Find(r => r.EndedAt is null);
         Earlier = [.. all.Where(r => r.EndedAt is not null)];
     }

@@ -12,7 +12,7 @@ namespace BanBuCheng.Desk.Database.Postgres.Compiled
     public partial class PostgresDeskDbModel
     {
         private PostgresDeskDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("31de476a-dd43-4b39-bb41-f7feccfad968"), entityTypeCount: 52)
+            : base(skipDetectChanges: false, modelId: new Guid("b6cd4a2d-d4fb-47c2-8740-2307a37795f4"), entityTypeCount: 52)
         {
         }
 

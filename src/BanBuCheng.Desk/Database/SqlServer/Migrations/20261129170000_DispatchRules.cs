@@ -11,6 +11,45 @@ namespace BanBuCheng.Desk.Database.SqlServer.Migrations
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropIndex(
+                name: "ix_inbox_tasks_done_by_login_ended_at",
+                table: "inbox_tasks");
+
+            migrationBuilder.DropIndex(
+                name: "ix_cases_accepted_at_id",
+                table: "cases");
+
+            migrationBuilder.DropIndex(
+                name: "ix_cases_open_part_on_id",
+                table: "cases");
+
+            migrationBuilder.DropIndex(
+                name: "ix_cases_paused_until",
+                table: "cases");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_inbox_tasks_done_by_login_ended_at_case_id",
+                table: "inbox_tasks",
+                columns: new[] { "done_by_login", "ended_at", "case_id" },
+                filter: "done_by_login IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_cases_accepted_at_id_subject",
+                table: "cases",
+                columns: new[] { "accepted_at", "id", "subject" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_cases_open_part_on_id",
+                table: "cases",
+                columns: new[] { "open_part_on", "id" },
+                filter: "open_part_on IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_cases_paused_until",
+                table: "cases",
+                column: "paused_until",
+                filter: "paused_until IS NOT NULL");
+
             migrationBuilder.CreateTable(
                 name: "dispatch_rules",
                 columns: table => new
@@ -67,6 +106,43 @@ namespace BanBuCheng.Desk.Database.SqlServer.Migrations
         {
             migrationBuilder.DropTable(
                 name: "dispatch_rules");
+
+            migrationBuilder.DropIndex(
+                name: "ix_inbox_tasks_done_by_login_ended_at_case_id",
+                table: "inbox_tasks");
+
+            migrationBuilder.DropIndex(
+                name: "ix_cases_accepted_at_id_subject",
+                table: "cases");
+
+            migrationBuilder.DropIndex(
+                name: "ix_cases_open_part_on_id",
+                table: "cases");
+
+            migrationBuilder.DropIndex(
+                name: "ix_cases_paused_until",
+                table: "cases");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_inbox_tasks_done_by_login_ended_at",
+                table: "inbox_tasks",
+                columns: new[] { "done_by_login", "ended_at" },
+                filter: "done_by_login IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_cases_accepted_at_id",
+                table: "cases",
+                columns: new[] { "accepted_at", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_cases_open_part_on_id",
+                table: "cases",
+                columns: new[] { "open_part_on", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_cases_paused_until",
+                table: "cases",
+                column: "paused_until");
         }
     }
 }

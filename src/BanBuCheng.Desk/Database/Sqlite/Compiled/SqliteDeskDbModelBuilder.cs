@@ -11,7 +11,7 @@ namespace BanBuCheng.Desk.Database.Sqlite.Compiled
     public partial class SqliteDeskDbModel
     {
         private SqliteDeskDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("d1bd3b61-53b3-4dda-9447-b50b04a03703"), entityTypeCount: 52)
+            : base(skipDetectChanges: false, modelId: new Guid("fbf677b7-9bb5-44c1-951e-79ebf29b650b"), entityTypeCount: 52)
         {
         }
 
